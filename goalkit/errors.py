@@ -1,0 +1,48 @@
+"""The one base error, and the shape of a row that could not be taken."""
+
+from dataclasses import asdict, dataclass
+
+
+class GoalkitError(Exception):
+    """A fault in what was given, told with the value, what was expected and the next step.
+
+    Every error that goalkit raises on purpose is one of these; the command line shows it
+    without a traceback and exits with 2.
+    """
+
+
+class ReconciliationError(GoalkitError):
+    """Two ways of adding up the same seconds disagree: a fault of goalkit, never of the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One row, or one cell, of an export that needs a look.
+
+    Attributes:
+        file: name of the file as it was given.
+        line: line in that file, counted from 1; 0 when the whole file is meant.
+        column: header of the column, "" when the whole row is meant.
+        value: the offending text as it stands in the file.
+        reason: what is wrong, and what was expected.
+        fix: the way out, in one sentence.
+        kind: "bad" (left out: cannot be read), "running" (left out: has no end yet), "duplicate"
+            (left out: counted already) or "note" (used, but worth a look).
+    """
+
+    file: str
+    line: int
+    column: str
+    value: str
+    reason: str
+    fix: str
+    kind: str = "bad"
+
+    @property
+    def left_out(self) -> bool:
+        """Whether the row is missing from the entries."""
+        return self.kind != "note"
+
+    def as_dict(self) -> dict[str, str | int]:
+        """Plain values for JSON and for the workbook."""
+        return asdict(self)
