@@ -68,9 +68,7 @@ def day_bounds(entries: pd.DataFrame, calendar: Calendar) -> tuple[np.ndarray, n
     days = np.arange(np.datetime64(first), np.datetime64(last), DAY)
     shift = np.timedelta64(calendar.day_start.hour * 60 + calendar.day_start.minute, "m")
     local = pd.DatetimeIndex((np.append(days, days[-1] + DAY) + shift).astype("datetime64[us]"))
-    instants = local.tz_localize(
-        calendar.zone, ambiguous=np.ones(len(local), dtype=bool), nonexistent="shift_forward"
-    )
+    instants = local.tz_localize(calendar.zone, ambiguous=np.ones(len(local), dtype=bool), nonexistent="shift_forward")
     return days, index_micros(instants)
 
 
@@ -162,9 +160,7 @@ def _hour_bounds(low: int, high: int, zone: str) -> np.ndarray:
 
     Every zone since 1972 keeps offsets of whole quarter hours, so looking at each quarter finds them all.
     """
-    quarters = np.arange(
-        low - low % QUARTER_HOUR_US - 4 * QUARTER_HOUR_US, high + 8 * QUARTER_HOUR_US, QUARTER_HOUR_US
-    )
+    quarters = np.arange(low - low % QUARTER_HOUR_US - 4 * QUARTER_HOUR_US, high + 8 * QUARTER_HOUR_US, QUARTER_HOUR_US)
     local = to_index(quarters).tz_convert(zone).tz_localize(None).to_numpy().view(np.int64)
     jumped = np.diff(local, prepend=local[0] - QUARTER_HOUR_US) != QUARTER_HOUR_US
     return quarters[(local % (3600 * MICRO) == 0) | jumped]

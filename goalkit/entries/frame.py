@@ -35,9 +35,7 @@ def empty_entries() -> pd.DataFrame:
     """An entry frame without rows."""
     return pd.DataFrame(
         {
-            name: pd.Series([], dtype="str").astype("category")
-            if dtype == CATEGORY
-            else pd.Series([], dtype=dtype)
+            name: pd.Series([], dtype="str").astype("category") if dtype == CATEGORY else pd.Series([], dtype=dtype)
             for name, dtype in DTYPES.items()
         }
     )

@@ -1,0 +1,83 @@
+"""The same entry twice in one file: by the tracker's id, or by all fields and start."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from goalkit.entries.frame import NO_INSTANT, micros
+from goalkit.trackers.base import ReadOptions
+from goalkit.trackers.problems import Notes
+from goalkit.trackers.table import Table, row_texts
+
+KEY_COLUMNS = ("person", "project", "client", "task", "description", "billable")
+
+
+def drop_duplicates(  # noqa: PLR0913, PLR0917 - one step of reading a table
+    entries: pd.DataFrame,
+    table: Table,
+    rows: np.ndarray,
+    columns: Mapping[str, str],
+    notes: Notes,
+    options: ReadOptions,
+) -> pd.DataFrame:
+    """The entries without repetitions, each of which is noted; with all columns, `source_key` is added.
+
+    Two totals of a day that look the same are two totals, since they have no start to tell them by:
+    the second one's key says that it is the second. `rows` are the entries' rows in the table.
+    """
+    if options.columns is None:
+        keyed = entries.assign(source_key=source_keys(entries))
+        repeated = keyed["source_key"].duplicated().to_numpy()
+    else:
+        keyed = entries
+        repeated = _repeated_rows(entries, table, rows, columns)
+    mask = np.zeros(table.rows, dtype=bool)
+    mask[rows[repeated]] = True
+    notes.add(mask, "duplicate", "", "the same entry stands further up in this file", "it is counted once")
+    return keyed[~repeated].reset_index(drop=True) if repeated.any() else keyed
+
+
+def source_keys(entries: pd.DataFrame) -> "pd.Series[str]":
+    """A text for each entry that is the same exactly when the entry is: 16 hexadecimal digits after the tracker.
+
+    The tracker's id decides where there is one; else person, start, end, duration of a day's total,
+    project, client, task, description, billable and tags do. Entries of two trackers never share a key.
+    """
+    plain = pd.DataFrame({name: entries[name].astype("str") for name in KEY_COLUMNS})
+    plain["tags"] = _joined_tags(entries)
+    plain["start"], plain["end"] = micros(entries["start_utc"]), micros(entries["end_utc"])
+    total = plain["end"] == NO_INSTANT
+    plain["total"] = entries["duration_s"].where(total, 0.0)
+    plain["nth"] = plain.groupby(list(plain.columns), sort=False).cumcount().where(total, 0)
+    hashed = pd.util.hash_pandas_object(plain, index=False, categorize=True)
+    by_fields = [f"{value:016x}" for value in hashed.to_numpy().tolist()]
+    ids = entries["source_id"].fillna("").astype("object").to_numpy()
+    trackers = entries["tracker"].astype("object").to_numpy()
+    keys = [f"{who}:{own or other}" for who, own, other in zip(trackers, ids, by_fields, strict=True)]
+    return pd.Series(keys, index=entries.index, dtype="str")
+
+
+def _joined_tags(entries: pd.DataFrame) -> "pd.Series[str]":
+    lists = entries["tags"].to_numpy(dtype=object)
+    return pd.Series(["\x1f".join(tags) for tags in lists], index=entries.index, dtype="str")
+
+
+def _repeated_rows(entries: pd.DataFrame, table: Table, rows: np.ndarray, columns: Mapping[str, str]) -> np.ndarray:
+    """The same answer for a file of which only some columns were read: look at the few rows with equal times."""
+    start, end = micros(entries["start_utc"]), micros(entries["end_utc"])
+    repeated = np.zeros(len(entries), dtype=bool)
+    if len(entries) == 0 or (np.sort(start)[1:] != np.sort(start)[:-1]).all():
+        return repeated
+    times = pd.DataFrame({"start": start, "end": end})[end != NO_INSTANT]
+    suspects = times.index[times.duplicated(keep=False)].to_numpy()
+    if len(suspects) == 0:
+        return repeated
+    further = [columns[role] for role in (*KEY_COLUMNS, "tags", "source_id") if role in columns]
+    texts = row_texts(table, rows[suspects], further)
+    seen: set[tuple[object, ...]] = set()
+    for position in suspects:
+        key = (start[position], end[position], texts[int(rows[position])])
+        repeated[position] = key in seen
+        seen.add(key)
+    return repeated

@@ -1,0 +1,112 @@
+"""A file as it was given: is it text, in which encoding, with which delimiter and header."""
+
+import codecs
+import csv
+import hashlib
+import io
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from goalkit.errors import GoalkitError
+
+SNIFF_BYTES = 65_536
+SIGNATURES = {
+    b"PK\x03\x04": "a zip archive or a spreadsheet (.xlsx); unpack it, or save the sheet as CSV",
+    b"\x1f\x8b": "a gzip archive; unpack it first",
+    b"%PDF": "a PDF; export CSV from the tracker instead",
+    b"SQLite format 3": "a database; export CSV from the tracker instead",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet (.xls); save it as CSV",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text file to import. Raises GoalkitError when it is missing, empty or not text.
+
+    Attributes:
+        path: where it is.
+        head: its first bytes.
+    """
+
+    path: Path
+    head: bytes
+
+    @property
+    def name(self) -> str:
+        """The file's name, as problems show it."""
+        return self.path.name
+
+    @cached_property
+    def encoding(self) -> str:
+        """utf-8-sig, utf-16 or cp1252 (which reads any Latin-1 text), by the file's bytes."""
+        if self.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+        return "utf-8-sig" if _is_utf8(self.path) else "cp1252"
+
+    @cached_property
+    def first_lines(self) -> list[str]:
+        """The first lines of text, at most fifty."""
+        text = self.head.decode(self.encoding, errors="replace")
+        return text.splitlines()[:50]
+
+    @cached_property
+    def delimiter(self) -> str:
+        """The most frequent of comma, semicolon, tab and bar in the header line."""
+        header = self.first_lines[0] if self.first_lines else ""
+        return max(",;\t|", key=header.count)
+
+    @cached_property
+    def header(self) -> tuple[str, ...]:
+        """The first row's cells, trimmed."""
+        row = next(csv.reader(io.StringIO("\n".join(self.first_lines)), delimiter=self.delimiter), [])
+        return tuple(cell.strip().strip("\ufeff") for cell in row)
+
+    def text(self) -> str:
+        """The whole file as text; bytes that the encoding does not know become a replacement sign."""
+        return self.path.read_bytes().decode(self.encoding, errors="replace")
+
+    def sha256(self) -> str:
+        """Hash of the file's bytes."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def open_source(path: Path | str) -> Source:
+    """Looks at a file and makes sure it can be read as text."""
+    place = Path(path)
+    try:
+        with place.open("rb") as file:
+            head = file.read(SNIFF_BYTES)
+    except IsADirectoryError as error:
+        raise GoalkitError(f"{place} is a folder; name the export file in it") from error
+    except OSError as error:
+        raise GoalkitError(f"{place} cannot be read ({error.strerror}); check the name and try again") from error
+    _check_text(place, head)
+    return Source(place, head)
+
+
+def _check_text(place: Path, head: bytes) -> None:
+    if not head.strip():
+        raise GoalkitError(f"{place.name} is empty; export it again from the tracker")
+    for signature, what in SIGNATURES.items():
+        if head.startswith(signature):
+            raise GoalkitError(f"{place.name} is {what}")
+    utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not utf16 and head.count(0) > len(head) // 100:
+        line = head[: head.index(0)].count(b"\n") + 1
+        raise GoalkitError(
+            f"{place.name} is not text (NUL bytes from line {line} on); export it again as CSV from the tracker"
+        )
+
+
+def _is_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        try:
+            while block := file.read(1 << 22):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True

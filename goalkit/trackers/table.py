@@ -1,0 +1,196 @@
+"""A CSV file as columns of distinct texts and codes, so that each text is understood once, not once a row.
+
+Arrow reads the ordinary file. One that it cannot take as it stands (another encoding, rows of another
+length, line breaks in cells, an open quote) is read by Python's csv module into the same shape, with the
+line of each row and the rows that do not fit told apart.
+"""
+
+import csv
+import io
+import mmap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from goalkit.errors import GoalkitError, Problem
+from goalkit.trackers.source import Source
+
+LONGEST_CELL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as codes into its distinct texts (int32; every row has one, "" where the file has none)."""
+
+    codes: np.ndarray
+    texts: list[str]
+
+    def text(self, row: int) -> str:
+        """The text of one row."""
+        return self.texts[self.codes[row]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a CSV file that have the header's length.
+
+    Attributes:
+        source: the file.
+        rows: how many.
+        columns: by header; only those asked for.
+        rows_read: rows in the file, misfits and all.
+        problems: the rows that did not fit.
+    """
+
+    source: Source
+    rows: int
+    columns: dict[str, Column]
+    rows_read: int
+    problems: tuple[Problem, ...] = ()
+    _lines: np.ndarray | None = field(default=None, repr=False)
+
+    @cached_property
+    def lines(self) -> np.ndarray:
+        """The line of the file that each row begins on (int64, from 1)."""
+        return np.arange(2, self.rows + 2) if self._lines is None else self._lines
+
+    def column(self, name: str | None) -> Column:
+        """A column by its header; one that the file lacks is all empty."""
+        return self.columns.get(name or "", Column(np.zeros(self.rows, dtype=np.int32), [""]))
+
+
+def load_table(source: Source, wanted: Sequence[str]) -> Table:
+    """Reads the wanted columns of a CSV file.
+
+    Raises:
+        GoalkitError: when there is a header and nothing else.
+    """
+    table = _load_fast(source, wanted) if _is_plain(source) else None
+    table = table or _load_careful(source, wanted)
+    if table.rows_read == 0:
+        raise GoalkitError(
+            f"{source.name}, line 2: there is a header but no rows; choose a longer range when exporting"
+        )
+    return table
+
+
+def _is_plain(source: Source) -> bool:
+    duplicates = len(set(source.header)) != len(source.header)
+    return source.encoding == "utf-8-sig" and not duplicates and "" not in source.header
+
+
+def _load_fast(source: Source, wanted: Sequence[str]) -> Table | None:
+    """The table as Arrow reads it, or None when a careful look is needed."""
+    kind = pa.dictionary(pa.int32(), pa.string())
+    try:
+        read = arrow_csv.read_csv(
+            pa.memory_map(str(source.path)),
+            read_options=arrow_csv.ReadOptions(skip_rows=1, column_names=list(source.header), block_size=4 << 20),
+            parse_options=arrow_csv.ParseOptions(delimiter=source.delimiter, ignore_empty_lines=False),
+            convert_options=arrow_csv.ConvertOptions(
+                include_columns=list(wanted),
+                column_types=dict.fromkeys(wanted, kind),
+                strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    if read.num_rows == 0 or read.num_rows + 1 != _count_lines(source):
+        return None
+    return Table(source, read.num_rows, {name: _arrow_column(read, name) for name in wanted}, read.num_rows)
+
+
+def _arrow_column(table: pa.Table, name: str) -> Column:
+    merged = table.column(name).unify_dictionaries().combine_chunks()
+    chunk = merged.chunk(0) if isinstance(merged, pa.ChunkedArray) else merged
+    return Column(chunk.indices.to_numpy(zero_copy_only=False), chunk.dictionary.to_pylist())
+
+
+def _count_lines(source: Source) -> int:
+    """Lines of the file; 0 when it holds a lone carriage return or a NUL, which need a careful look."""
+    with source.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        size, feeds, returns = len(view), 0, 0
+        for start in range(0, size, 1 << 24):
+            block = view[start : start + (1 << 24)]
+            if 0 in block:
+                return 0
+            feeds += block.count(b"\n")
+            returns += block.count(b"\r")
+        last = view[size - 1 : size] != b"\n"
+    return 0 if returns not in (0, feeds) else feeds + last
+
+
+def _load_careful(source: Source, wanted: Sequence[str]) -> Table:
+    header = source.header
+    places = {name: header.index(name) for name in wanted}
+    cells: dict[str, list[str]] = {name: [] for name in wanted}
+    lines, problems, count = [], [], 0
+    for line, row in _rows(source):
+        count += 1
+        if problem := _misfit(source, line, row):
+            problems.append(problem)
+            continue
+        lines.append(line)
+        padded = [*row, *[""] * (len(header) - len(row))]
+        for name, place in places.items():
+            cells[name].append(padded[place].strip())
+    columns = {name: _factorized(texts) for name, texts in cells.items()}
+    return Table(source, len(lines), columns, count, tuple(problems), np.array(lines, dtype=np.int64))
+
+
+def _rows(source: Source) -> list[tuple[int, list[str]]]:
+    """Rows after the header with the line each begins on; blank lines are passed over."""
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(source.text().replace("\0", ""), newline=""), delimiter=source.delimiter)
+    found: list[tuple[int, list[str]]] = []
+    begin = 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                found.append((begin, row))
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        raise GoalkitError(
+            f"{source.name}, line {begin}: this row cannot be read ({error}); look for a quote that is never closed"
+        ) from error
+    return found[1:]
+
+
+def _misfit(source: Source, line: int, row: list[str]) -> Problem | None:
+    width, extra = len(source.header), row[len(source.header) :]
+    if len(row) < width and len(row) <= max(2, width // 2):
+        reason = f"the row has {len(row)} of {width} cells; the file may have been cut off here"
+        return Problem(source.name, line, "", ",".join(row)[:200], reason, "export the file again")
+    if any(cell.strip() for cell in extra):
+        reason = f"the row has {len(row)} cells, the header {width}"
+        fix = "put quotes around a text that holds the delimiter"
+        return Problem(source.name, line, "", ",".join(row)[:200], reason, fix)
+    if any("\n" in cell and cell.count("\n") > 50 for cell in row):
+        reason = "a quote opens here and is not closed for more than fifty lines"
+        return Problem(source.name, line, "", ",".join(row)[:200], reason, "close the quote in the file")
+    return None
+
+
+def _factorized(texts: list[str]) -> Column:
+    if not texts:
+        return Column(np.zeros(0, dtype=np.int32), [""])
+    codes, distinct = pd.factorize(np.array(texts, dtype=object))
+    return Column(codes.astype(np.int32), list(distinct))
+
+
+def row_texts(table: Table, rows: np.ndarray, names: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """The texts of further columns for a few rows, read from their lines (file read once, only these kept)."""
+    places = [table.source.header.index(name) for name in names]
+    wanted = {int(table.lines[row]): int(row) for row in rows}
+    found: dict[int, tuple[str, ...]] = {}
+    with table.source.path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            if number in wanted:
+                row = next(csv.reader([line.decode(table.source.encoding)], delimiter=table.source.delimiter), [])
+                found[wanted[number]] = tuple(row[place] if place < len(row) else "" for place in places)
+    return found
