@@ -15,7 +15,9 @@ class TimeEntry(Record):
     """A stretch of time, or the total of a day when no clock times are known (M21)."""
 
     person: str = Field("", title="Person", json_schema_extra=internal())
-    start_utc: AwareDatetime = Field(title="Start", description="When it began.")
+    start_utc: AwareDatetime = Field(
+        title="Start", description="When it began.", json_schema_extra={"index": True}
+    )
     end_utc: AwareDatetime | None = Field(
         None, title="End", description="When it ended; empty for a day's total, which has no clock times."
     )
@@ -43,9 +45,11 @@ class TimeEntry(Record):
         description="Follows from start and end; given alone for a day's total.",
         json_schema_extra={"unit": "s", "internal": True},
     )
-    batch_id: str = Field("", title="Import", json_schema_extra=internal())
+    batch_id: str = Field(
+        "", title="Import", json_schema_extra=internal(index=True, choices_of="import_batch")
+    )
     source_line: int = Field(0, ge=0, title="Line in its file", json_schema_extra=internal())
-    source_key: str = Field("", title="Key that tells duplicates", json_schema_extra=internal())
+    source_key: str = Field("", title="Key that tells duplicates", json_schema_extra=internal(index=True))
 
     @model_validator(mode="before")
     @classmethod
@@ -103,7 +107,7 @@ class ImportBatch(Record):
 class ImportProblem(Record):
     """One row of an import that was left out, or is worth a look."""
 
-    batch_id: str = Field(title="Import", json_schema_extra=internal())
+    batch_id: str = Field(title="Import", json_schema_extra=internal(index=True, choices_of="import_batch"))
     file: str = Field(title="File", json_schema_extra=internal())
     line: int = Field(0, ge=0, title="Line", json_schema_extra=internal())
     column: str = Field("", title="Column", json_schema_extra=internal())

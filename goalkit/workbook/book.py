@@ -1,0 +1,239 @@
+"""The workbook: what a person can do with what they wrote down."""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+import pandas as pd
+import sqlalchemy as sa
+
+from goalkit.errors import GoalkitError
+from goalkit.periods import Calendar, day_instant
+from goalkit.records import Record, Rule, Settings, make_record
+from goalkit.records.frames import record_frame
+from goalkit.workbook import imports, journal, rows, schema
+from goalkit.workbook.engine import database_name, reading, writing
+from goalkit.workbook.imports import ImportReport
+from goalkit.workbook.journal import Note, Step, at
+from goalkit.workbook.timelog import read_entries
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+class Book:
+    """An open workbook; `goalkit.open_book` gives one.
+
+    Every change is one transaction, written with its journal line, and can be taken back. `when`
+    is the time of a change, now if it is left out. What does not fit raises GoalkitError and
+    changes nothing.
+    """
+
+    def __init__(self, path: Path, engine: sa.Engine) -> None:
+        self.path = path
+        self._engine = engine
+
+    def __repr__(self) -> str:
+        return f"Book({str(self.path)!r})"
+
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the database; a further use opens it again."""
+        self._engine.dispose()
+
+    @property
+    def database(self) -> str:
+        """Where the records are kept: a file, or a database's URL without its password."""
+        return database_name(self._engine)
+
+    @property
+    def settings(self) -> Settings:
+        """How the person's days run; the defaults until something is written down."""
+        with reading(self._engine) as connection:
+            row = rows.find_row(connection, Settings, "settings")
+        return Settings() if row is None else rows.record_of(Settings, row)
+
+    def today(self) -> date:
+        """The local day that it is now, by the workbook's zone and day start."""
+        return self.settings.calendar.day_of(datetime.now(UTC))
+
+    def add(self, record: AnyRecord, when: datetime | None = None, why: str = "") -> AnyRecord:
+        """Writes a new record down; raises GoalkitError when its id is taken or it refers to nothing."""
+        model, moment = rows.known_model(type(record)), at(when)
+        with writing(self._engine) as connection:
+            if rows.find_row(connection, model, record.id) is not None:
+                raise GoalkitError(
+                    f"there is a {record.label} with the id {record.id!r} already; change that one instead"
+                )
+            rows.check_references(connection, record)
+            _keep(connection, Step(model, None, rows.row_of(record)), Note(moment, why))
+        return record
+
+    def change(
+        self,
+        model: type[AnyRecord],
+        record_id: str,
+        values: Mapping[str, Any] | None = None,
+        /,
+        *,
+        when: datetime | None = None,
+        why: str = "",
+        **fields: Any,
+    ) -> AnyRecord:
+        """Sets some fields of a record, checks it as a whole, and gives it back.
+
+        Args:
+            model: its class.
+            record_id: its id.
+            values: fields by name; the way to set a field that is itself called `when` or `why`.
+            when: the time of the change.
+            why: the reason for the change, kept in the journal.
+            fields: further fields by name.
+
+        A change that changes nothing is not written. Settings are added when there are none yet.
+        """
+        rows.known_model(model)
+        asked, moment = {**(values or {}), **fields}, at(when)
+        with writing(self._engine) as connection:
+            before = _row_to_change(connection, model, record_id)
+            read = make_record(model, {**rows.fields_of(before or {}), **asked})
+            # Again, with every text read: a duration follows from an end that was given as text, too.
+            record = make_record(model, dict(read))
+            if record.id != record_id:
+                raise GoalkitError(f"the id {record_id!r} of a {model.label} stays; add a new one instead")
+            rows.check_references(connection, record, before)
+            after = {**(before or {}), **rows.row_of(record)}
+            if after != before:
+                _keep(connection, Step(model, before, after), Note(moment, why))
+        return record
+
+    def remove(
+        self, model: type[Record], record_id: str, /, when: datetime | None = None, why: str = ""
+    ) -> None:
+        """Takes a record out; raises GoalkitError while others refer to it."""
+        rows.known_model(model)
+        moment = at(when)
+        with writing(self._engine) as connection:
+            before = rows.need_row(connection, model, record_id)
+            rows.check_not_referred_to(connection, model, before)
+            _keep(connection, Step(model, before, None), Note(moment, why))
+
+    def undo(self, when: datetime | None = None) -> str:
+        """Takes back the latest change that still stands; again, the one before it.
+
+        Gives a sentence that says what was taken back; raises GoalkitError when there is nothing.
+        """
+        moment = at(when)
+        with writing(self._engine) as connection:
+            return journal.undo(connection, moment)
+
+    def get(self, model: type[AnyRecord], record_id: str, /) -> AnyRecord:
+        """The record with that id; raises GoalkitError when there is none."""
+        rows.known_model(model)
+        with reading(self._engine) as connection:
+            row = rows.need_row(connection, model, record_id)
+        return rows.record_of(model, row)
+
+    def records(self, model: type[AnyRecord]) -> list[AnyRecord]:
+        """All records of a class, in order of creation."""
+        return [rows.record_of(model, row) for row in self._rows(model)]
+
+    def frame(self, model: type[Record]) -> pd.DataFrame:
+        """All records of a class as a frame, a column a field, in order of creation."""
+        return record_frame(model, self._rows(model))
+
+    def _rows(self, model: type[Record]) -> list[rows.Row]:
+        rows.known_model(model)
+        with reading(self._engine) as connection:
+            return rows.read_rows(connection, model)
+
+    def entries(
+        self, start: date | datetime | None = None, end: date | datetime | None = None
+    ) -> pd.DataFrame:
+        """The entry frame, with `id` first, of entries that touch [start, end).
+
+        Days are the person's local ones; instants need a zone. Entries are whole, not cut to the
+        range, ordered by start, with `goal_id` filled in by the rules.
+        """
+        from goalkit.entries.rules import apply_rules
+
+        calendar = self.settings.calendar
+        first, last = _instant(start, calendar), _instant(end, calendar)
+        with reading(self._engine) as connection:
+            entries = read_entries(connection, first, last)
+            rules = record_frame(Rule, rows.read_rows(connection, Rule))
+        return apply_rules(entries, rules)
+
+    def history(self, model: type[Record], record_id: str, /) -> pd.DataFrame:
+        """A record's changes, oldest first: `when_utc`, `before`, `after`, `why`."""
+        rows.known_model(model)
+        with reading(self._engine) as connection:
+            return journal.history(connection, model, record_id)
+
+    def import_file(
+        self,
+        path: str | os.PathLike[str],
+        tracker: str | None = None,
+        zone: str | None = None,
+        dry_run: bool = False,
+        when: datetime | None = None,
+    ) -> ImportReport:
+        """Brings a tracker's export in: rows that are new, as one change.
+
+        Args:
+            path: the export.
+            tracker: the tracker's name, where the file's header does not tell.
+            zone: where clock times without an offset were lived, else the workbook's zone.
+            dry_run: only look.
+            when: the time of the import.
+
+        Raises GoalkitError for a file that is no export; rows that cannot be taken are in the report.
+        """
+        from goalkit.trackers import ReadOptions, load_export
+
+        options = ReadOptions(tracker=tracker, zone=zone or self.settings.zone)
+        export = load_export(Path(path).expanduser(), options)
+        return (imports.look_at if dry_run else imports.store)(self._engine, export, at(when))
+
+    def backup(self, path: str | os.PathLike[str] | None = None) -> Path:
+        """Copies the database to a new file, else to data/backups; gives the copy's path."""
+        if self._engine.dialect.name != "sqlite":
+            raise GoalkitError(
+                f"{self.database} is a database server's; back it up with the server's own tools"
+            )
+        if path is None:
+            return schema.back_up(self._engine, self.path / "data" / "backups")
+        target = Path(path).expanduser()
+        if target.exists():
+            raise GoalkitError(f"{target} exists already; choose another name for the backup")
+        return schema.save_copy(self._engine, target)
+
+
+def _row_to_change(connection: sa.Connection, model: type[Record], record_id: str) -> rows.Row | None:
+    if model is Settings and record_id == "settings":
+        return rows.find_row(connection, model, record_id)
+    return rows.need_row(connection, model, record_id)
+
+
+def _keep(connection: sa.Connection, step: Step, note: Note) -> None:
+    """Does one step and writes it to the journal, with the place in the order that the row has."""
+    if step.after is None:
+        rows.drop_row(connection, step.model, step.record_id)
+    else:
+        rows.put_row(connection, step.model, step.after)
+    journal.write_step(connection, step, note)
+
+
+def _instant(bound: date | datetime | None, calendar: Calendar) -> datetime | None:
+    if isinstance(bound, datetime):
+        return at(bound)
+    return None if bound is None else day_instant(bound, calendar)

@@ -1,0 +1,138 @@
+"""The journal: every change with its before and after, which gives undo and history."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pandas as pd
+import sqlalchemy as sa
+
+from goalkit.errors import GoalkitError
+from goalkit.records import ImportBatch, Record, new_id
+from goalkit.workbook import rows
+from goalkit.workbook.rows import Row
+from goalkit.workbook.tables import JOURNAL, table_of
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One record before and after; None where it did not exist."""
+
+    model: type[Record]
+    before: Row | None
+    after: Row | None
+
+    @property
+    def record_id(self) -> str:
+        """The id of the record that it is about."""
+        return str((self.after or self.before or {})["id"])
+
+    @property
+    def back(self) -> "Step":
+        """The way back."""
+        return Step(self.model, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """When a change was made, why, and which earlier one it takes back."""
+
+    when: datetime
+    why: str = ""
+    undoes: str | None = None
+
+
+def at(when: datetime | None) -> datetime:
+    """The instant in UTC, now when none is given; raises GoalkitError for a time without a zone."""
+    if when is None:
+        return datetime.now(UTC)
+    if when.tzinfo is None:
+        raise GoalkitError(f"time {when.isoformat()} has no zone; give one, for example +01:00")
+    return when.astimezone(UTC)
+
+
+def write_step(connection: sa.Connection, step: Step, note: Note) -> str:
+    """Writes the journal's line for a step; gives the id of the change."""
+    change = new_id()
+    line = {
+        "change": change,
+        "kind": step.model.kind,
+        "record_id": step.record_id,
+        "before": rows.to_image(step.before),
+        "after": rows.to_image(step.after),
+        "when_utc": note.when,
+        "why": note.why,
+        "undoes": note.undoes,
+    }
+    connection.execute(sa.insert(JOURNAL), line)
+    return change
+
+
+def undo(connection: sa.Connection, when: datetime) -> str:
+    """Takes back the latest change that still stands; gives a sentence that says which.
+
+    Raises GoalkitError when there is none. Taking back an import deletes its entries and problems.
+    """
+    change, step = _latest(connection)
+    if step.before is None:
+        rows.drop_row(connection, step.model, step.record_id)
+        if step.model is ImportBatch:
+            _drop_batch(connection, step.record_id)
+    else:
+        rows.put_row(connection, step.model, step.before)
+    write_step(connection, step.back, Note(when, "taken back", change))
+    return _sentence(step)
+
+
+def _latest(connection: sa.Connection) -> tuple[str, Step]:
+    undone = sa.select(JOURNAL.c.undoes).where(JOURNAL.c.undoes.is_not(None))
+    stands = JOURNAL.c.undoes.is_(None) & JOURNAL.c.change.not_in(undone)
+    line = connection.execute(
+        sa.select(JOURNAL).where(stands).order_by(JOURNAL.c.seq.desc()).limit(1)
+    ).first()
+    if line is None:
+        raise GoalkitError("there is nothing to take back: this workbook holds no change that still stands")
+    model = rows.model_of(line.kind)
+    images = (rows.from_image(model, image) if image else None for image in (line.before, line.after))
+    return line.change, Step(model, *images)
+
+
+def _drop_batch(connection: sa.Connection, batch_id: str) -> None:
+    for model, name in rows.references(ImportBatch.kind):
+        table = table_of(model)
+        connection.execute(sa.delete(table).where(table.c[name] == batch_id))
+
+
+def _sentence(step: Step) -> str:
+    named = rows.name_of(step.model, step.after or step.before or {})
+    if step.before is None and step.after is not None:
+        if step.model is ImportBatch:
+            entries = rows.counted(step.after["rows_new"], "entry")
+            return f"Taken back: the import of {step.after['file']} with {entries}."
+        return f"Taken back: the addition of {named}."
+    if step.after is None:
+        return f"Taken back: the removal of {named}."
+    before = step.before or {}
+    changed = [name for name, value in step.after.items() if value != before.get(name)]
+    titles = [step.model.model_fields[name].title or name for name in changed]
+    return f"Taken back: the change of {named} ({', '.join(titles)})."
+
+
+def history(connection: sa.Connection, model: type[Record], record_id: str) -> pd.DataFrame:
+    """A record's changes, oldest first: when_utc, before, after (its fields as JSON values, or None), why.
+
+    A record that came with an import has no lines until it is changed; empty when there are none.
+    """
+    mine = (JOURNAL.c.kind == model.kind) & (JOURNAL.c.record_id == record_id)
+    lines = connection.execute(sa.select(JOURNAL).where(mine).order_by(JOURNAL.c.seq)).all()
+    return pd.DataFrame(
+        {
+            "when_utc": pd.Series([line.when_utc for line in lines], dtype="datetime64[us, UTC]"),
+            "before": pd.Series([_fields(line.before) for line in lines], dtype="object"),
+            "after": pd.Series([_fields(line.after) for line in lines], dtype="object"),
+            "why": pd.Series([line.why for line in lines], dtype="str"),
+        }
+    )
+
+
+def _fields(image: Row | None) -> Row | None:
+    return None if image is None else rows.fields_of(image)

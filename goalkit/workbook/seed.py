@@ -1,0 +1,73 @@
+"""A seed: the history and the exports that a workbook's database is built from."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from goalkit.errors import GoalkitError
+from goalkit.records import make_record
+from goalkit.workbook.rows import model_of
+
+if TYPE_CHECKING:
+    from goalkit.workbook.book import Book
+
+HISTORY = "history.jsonl"
+Line = dict[str, Any]
+
+
+def sow(book: "Book", folder: Path) -> None:
+    """Does everything that a seed's history says, each at its own time.
+
+    Raises GoalkitError that names the line which cannot be done.
+    """
+    path = folder / HISTORY
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise GoalkitError(f"{path} cannot be read ({error})") from error
+    for number, text in enumerate(lines, start=1):
+        if text.strip():
+            _do(book, folder, text, f"{path}, line {number}")
+
+
+def _do(book: "Book", folder: Path, text: str, where: str) -> None:
+    try:
+        line = json.loads(text)
+        verb = VERBS[line["do"]]
+        when = datetime.fromisoformat(line["when"])
+        verb(book, folder, line, when)
+    except GoalkitError as error:
+        raise GoalkitError(f"{where}: {error}") from error
+    except KeyError as error:
+        raise GoalkitError(
+            f"{where}: {error} is missing or unknown; expected when, do and what belongs to it"
+        ) from error
+    except (TypeError, ValueError) as error:
+        raise GoalkitError(f"{where} cannot be read ({error}); expected one JSON object a line") from error
+
+
+def _add(book: "Book", _folder: Path, line: Line, when: datetime) -> None:
+    book.add(make_record(model_of(line["kind"]), line["values"]), when, line.get("why", ""))
+
+
+def _change(book: "Book", _folder: Path, line: Line, when: datetime) -> None:
+    why = line.get("why", "")
+    book.change(model_of(line["kind"]), line["id"], line["values"], when=when, why=why)
+
+
+def _remove(book: "Book", _folder: Path, line: Line, when: datetime) -> None:
+    book.remove(model_of(line["kind"]), line["id"], when, line.get("why", ""))
+
+
+def _import(book: "Book", folder: Path, line: Line, when: datetime) -> None:
+    book.import_file(folder / line["file"], line.get("tracker"), line.get("zone"), when=when)
+
+
+VERBS: dict[str, Callable[["Book", Path, Line, datetime], None]] = {
+    "add": _add,
+    "change": _change,
+    "remove": _remove,
+    "import": _import,
+}
