@@ -36,7 +36,8 @@ def resolve_local(
     """Instants of local clock times in a zone.
 
     Args:
-        start, end: naive local times in µs (int64), NO_INSTANT where missing.
+        start: naive local times in µs (int64), NO_INSTANT where missing.
+        end: the same for the ends.
         duration_s: the export's own duration in seconds, NaN where it gives none.
         tolerance_s: how exact that duration is; within it the duration wins, so that totals match
             the tracker's own, and beyond it the clock does.

@@ -1,7 +1,7 @@
 """Hours by any keys, and the two totals: attributed and wall clock."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,7 @@ class HoursOptions:
         overlaps: "each" counts every entry; "union" counts shared time within a row once.
     """
 
-    calendar: Calendar = Calendar()
+    calendar: Calendar = field(default_factory=Calendar)
     midnight: str = "split"
     overlaps: str = "each"
 

@@ -31,7 +31,9 @@ class Record(BaseModel):
     come from these.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=True, allow_inf_nan=False
+    )
 
     id: str = Field(default_factory=new_id, title="Id", min_length=1, json_schema_extra=internal())
 

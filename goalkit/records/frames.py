@@ -29,8 +29,7 @@ def record_frame(model: type[Record], rows: Iterable[Mapping[str, Any]]) -> pd.D
     """
     taken = list(rows)
     columns = {
-        name: _column([row.get(name) for row in taken], FieldKind(info))
-        for name, info in model.model_fields.items()
+        name: _column([row.get(name) for row in taken], FieldKind(info)) for name, info in model.model_fields.items()
     }
     return pd.DataFrame(columns)
 

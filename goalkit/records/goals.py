@@ -32,9 +32,7 @@ class Goal(Record):
     )
     unit: str = Field("", title="Unit", description="What is counted: books, readers, kg, €.")
     baseline: float = Field(0.0, title="From", description="Where it stands at the start.")
-    target: float = Field(
-        1.0, title="To", description="Where it should stand at the end (a rate: each period)."
-    )
+    target: float = Field(1.0, title="To", description="Where it should stand at the end (a rate: each period).")
     per: Cadence | None = Field(
         None, title="Per", description="For a rate: the period in which the target is to be met."
     )
@@ -48,9 +46,7 @@ class Goal(Record):
         description="What you mean to give it in an ordinary week.",
         json_schema_extra={"unit": "h"},
     )
-    status: GoalStatus = Field(
-        "active", title="Status", description="Dropping a goal with a lesson is a good outcome."
-    )
+    status: GoalStatus = Field("active", title="Status", description="Dropping a goal with a lesson is a good outcome.")
     lesson: str = Field(
         "",
         title="Lesson",
@@ -75,9 +71,7 @@ class Goal(Record):
     @model_validator(mode="after")
     def _dates_and_measure_agree(self) -> "Goal":
         if self.due < self.start:
-            raise ValueError(
-                f"the goal ends on {self.due}, before it starts on {self.start}; swap the two days"
-            )
+            raise ValueError(f"the goal ends on {self.due}, before it starts on {self.start}; swap the two days")
         if self.measure == "rate" and self.per is None:
             raise ValueError("a rate needs its period; choose week, month or quarter under “Per”")
         if self.measure != "rate" and self.target == self.baseline:
@@ -107,9 +101,7 @@ class Milestone(Record):
     """A step on the way, with its date and its celebration (M17)."""
 
     goal_id: str = Field(min_length=1, title="Goal", json_schema_extra={"choices_of": "goal"})
-    title: str = Field(
-        min_length=1, max_length=200, title="Milestone", description="What will be done by then."
-    )
+    title: str = Field(min_length=1, max_length=200, title="Milestone", description="What will be done by then.")
     due: date = Field(title="Due", description="The day by which.")
     value: float | None = Field(
         None, title="Value by then", description="Where the goal's measure should stand; bends the pace line."
@@ -136,7 +128,5 @@ class Task(Record):
     )
     important: bool = Field(False, title="Important", description="It serves a goal that matters.")
     urgent: bool = Field(False, title="Urgent", description="Waiting would cost something.")
-    position: int = Field(
-        0, ge=0, title="Order", description="Lower comes first.", json_schema_extra=internal()
-    )
+    position: int = Field(0, ge=0, title="Order", description="Lower comes first.", json_schema_extra=internal())
     done_on: date | None = Field(None, title="Done on", description="The day it was finished.")

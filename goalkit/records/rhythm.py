@@ -18,9 +18,7 @@ class CheckIn(Record):
     mood: int | None = Field(None, ge=1, le=5, title="Mood", description="1 low … 5 bright.")
     energy: int | None = Field(None, ge=1, le=5, title="Energy", description="1 empty … 5 full.")
     stress: int | None = Field(None, ge=1, le=5, title="Stress", description="1 calm … 5 tense.")
-    wins: str = Field(
-        "", title="Wins", description="What went well, however small.", json_schema_extra={"long": True}
-    )
+    wins: str = Field("", title="Wins", description="What went well, however small.", json_schema_extra={"long": True})
     gratitude: str = Field("", title="Grateful for", json_schema_extra={"long": True})
     obstacle: str = Field("", title="What got in the way", json_schema_extra={"long": True})
     kind_words: str = Field(

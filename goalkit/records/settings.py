@@ -16,9 +16,7 @@ class Settings(Record):
 
     id: Literal["settings"] = Field("settings", title="Id", json_schema_extra=internal())
     person: str = Field("", title="Name", description="How reviews should call you; may stay empty.")
-    zone: str = Field(
-        "UTC", title="Time zone", description="Where you live, as an IANA name such as Europe/Berlin."
-    )
+    zone: str = Field("UTC", title="Time zone", description="Where you live, as an IANA name such as Europe/Berlin.")
     week_start: Weekday = Field("Monday", title="Week starts on", description="The first day of your week.")
     day_start: time = Field(
         time(0),
@@ -26,12 +24,8 @@ class Settings(Record):
         description="What you do before this time still counts for the day before; night owls set 04:00.",
     )
     work_start: time = Field(time(9), title="Work starts at", description="On an ordinary working day.")
-    work_end: time = Field(
-        time(18), title="Work ends at", description="Time tracked after it counts as an evening."
-    )
-    work_days: list[Weekday] = Field(
-        list(WEEKDAYS[:5]), title="Working days", description="The days you mean to work."
-    )
+    work_end: time = Field(time(18), title="Work ends at", description="Time tracked after it counts as an evening.")
+    work_days: list[Weekday] = Field(list(WEEKDAYS[:5]), title="Working days", description="The days you mean to work.")
     weekly_hours: float | None = Field(
         None,
         ge=0,

@@ -15,15 +15,11 @@ class TimeEntry(Record):
     """A stretch of time, or the total of a day when no clock times are known (M21)."""
 
     person: str = Field("", title="Person", json_schema_extra=internal())
-    start_utc: AwareDatetime = Field(
-        title="Start", description="When it began.", json_schema_extra={"index": True}
-    )
+    start_utc: AwareDatetime = Field(title="Start", description="When it began.", json_schema_extra={"index": True})
     end_utc: AwareDatetime | None = Field(
         None, title="End", description="When it ended; empty for a day's total, which has no clock times."
     )
-    zone: str = Field(
-        "UTC", title="Zone", description="The zone in which it was lived.", json_schema_extra=internal()
-    )
+    zone: str = Field("UTC", title="Zone", description="The zone in which it was lived.", json_schema_extra=internal())
     project: str = Field("", title="Project", description="As in your tracker.")
     client: str = Field("", title="Client", json_schema_extra=internal())
     task: str = Field("", title="Task", json_schema_extra=internal())
@@ -45,25 +41,16 @@ class TimeEntry(Record):
         description="Follows from start and end; given alone for a day's total.",
         json_schema_extra={"unit": "s", "internal": True},
     )
-    batch_id: str = Field(
-        "", title="Import", json_schema_extra=internal(index=True, choices_of="import_batch")
-    )
+    batch_id: str = Field("", title="Import", json_schema_extra=internal(index=True, choices_of="import_batch"))
     source_line: int = Field(0, ge=0, title="Line in its file", json_schema_extra=internal())
     source_key: str = Field("", title="Key that tells duplicates", json_schema_extra=internal(index=True))
-
-    @model_validator(mode="before")
-    @classmethod
-    def _duration_follows(cls, values: object) -> object:
-        if not isinstance(values, dict):
-            return values
-        start, end = values.get("start_utc"), values.get("end_utc")
-        if isinstance(start, datetime) and isinstance(end, datetime) and start.tzinfo and end.tzinfo:
-            return {**values, "duration_s": max((end - start).total_seconds(), 0.0)}
-        return values
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> "TimeEntry":
         load_zone(self.zone)
+        if self.end_utc is not None and self.end_utc >= self.start_utc:
+            # Frozen for everyone else: the duration follows from the clock, whatever was given.
+            object.__setattr__(self, "duration_s", (self.end_utc - self.start_utc).total_seconds())
         if self.end_utc is not None and self.end_utc < self.start_utc:
             raise ValueError(
                 f"it ends at {self.end_utc:%Y-%m-%d %H:%M}, before it starts at {self.start_utc:%Y-%m-%d %H:%M}; "

@@ -103,7 +103,10 @@ def parse_tags(text: str) -> list[str]:
 
 
 def parse_moment(text: str, order: str) -> tuple[int, bool] | None:
-    """A day and a time in one cell: µs, and whether they are UTC already (an offset stood there)."""
+    """A day and a time in one cell: µs, and whether they are UTC already (an offset stood there).
+
+    A day alone is no moment: reports that add up a range of days have such cells.
+    """
     cleaned = text.strip().replace("T", " ")
     if re.search(r"(Z|[+-]\d{2}:?\d{2})$", cleaned) and cleaned.count(":") >= 1:
         try:
@@ -112,6 +115,5 @@ def parse_moment(text: str, order: str) -> tuple[int, bool] | None:
             return None
         return round(moment.timestamp() * 1_000_000), True
     first, _, rest = cleaned.partition(" ")
-    day = parse_date(first.rstrip(","), order)
-    clock = parse_clock(rest.strip()) if rest.strip() else 0
+    day, clock = parse_date(first.rstrip(","), order), parse_clock(rest.strip())
     return None if day is None or clock is None else ((day * DAY_S + clock) * 1_000_000, False)

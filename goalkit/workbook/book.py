@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack
 
 import pandas as pd
 import sqlalchemy as sa
@@ -21,6 +21,15 @@ from goalkit.workbook.journal import Note, Step, at
 from goalkit.workbook.timelog import read_entries
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+class Reading(TypedDict, total=False):
+    """How an export is to be read, where it does not say so itself."""
+
+    tracker: str | None
+    zone: str | None
+    dates: str | None
+    column_map: Mapping[str, str]
 
 
 class Book:
@@ -182,26 +191,27 @@ class Book:
     def import_file(
         self,
         path: str | os.PathLike[str],
-        tracker: str | None = None,
-        zone: str | None = None,
+        *,
         dry_run: bool = False,
         when: datetime | None = None,
+        **how: Unpack[Reading],
     ) -> ImportReport:
         """Brings a tracker's export in: rows that are new, as one change.
 
         Args:
             path: the export.
-            tracker: the tracker's name, where the file's header does not tell.
-            zone: where clock times without an offset were lived, else the workbook's zone.
             dry_run: only look.
             when: the time of the import.
+            how: `tracker`, where the header does not tell; `zone`, where clock times without an
+                offset were lived, else the workbook's; `dates`, "dmy", "mdy" or "ymd" where the file
+                cannot tell; `column_map`, what the columns of a generic CSV mean.
 
         Raises GoalkitError for a file that is no export; rows that cannot be taken are in the report.
         """
         from goalkit.trackers import ReadOptions, load_export
 
-        options = ReadOptions(tracker=tracker, zone=zone or self.settings.zone)
-        export = load_export(Path(path).expanduser(), options)
+        given = {name: value for name, value in how.items() if value}
+        export = load_export(Path(path).expanduser(), ReadOptions(**{"zone": self.settings.zone, **given}))
         return (imports.look_at if dry_run else imports.store)(self._engine, export, at(when))
 
     def backup(self, path: str | os.PathLike[str] | None = None) -> Path:

@@ -1,0 +1,198 @@
+"""The commands, each a few lines: options in, one call, something shown."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from goalkit import __version__
+from goalkit.errors import GoalkitError
+
+if TYPE_CHECKING:
+    from goalkit.workbook import Book
+
+app = typer.Typer(
+    name="goalkit",
+    help="A year of career goals in notebooks that you own, with an honest review every month.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+BookOption = Annotated[
+    Path | None,
+    typer.Option("--book", metavar="DIR", help="The workbook; else GOALKIT_BOOK, else the nearest at or above here."),
+]
+FormatOption = Annotated[str, typer.Option("--format", help="table, csv or json.")]
+TrackerOption = Annotated[str | None, typer.Option(help="The tracker, where the header does not tell.")]
+ZoneOption = Annotated[str | None, typer.Option(help="Zone of local times, e.g. Europe/Berlin.")]
+DatesOption = Annotated[str | None, typer.Option(help="dmy, mdy or ymd, where the file cannot tell.")]
+MapOption = Annotated[str | None, typer.Option("--map", help="What columns mean: start=Begin,end=Finish.")]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"goalkit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _goalkit(
+    context: typer.Context,
+    book: BookOption = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    context.obj = book
+
+
+def open_named(context: typer.Context, book: Path | None) -> "Book":
+    """The workbook named before or after the command, else the nearest."""
+    from goalkit.workbook import open_book
+
+    return open_book(book or context.obj)
+
+
+def read_day(text: str | None) -> date | None:
+    """An optional ISO day."""
+    from goalkit.periods import parse_day
+
+    return None if text is None else parse_day(text)
+
+
+def check_choice(option: str, value: str | None, choices: tuple[str, ...]) -> None:
+    """Raises GoalkitError when an option's value is not one of its choices."""
+    if value is not None and value not in choices:
+        raise GoalkitError(f"{option} {value!r} is unknown; expected one of {', '.join(choices)}")
+
+
+def read_map(text: str | None) -> dict[str, str]:
+    """A column map written as start=Begin,end=Finish."""
+    pairs = [part.partition("=") for part in (text or "").split(",") if part.strip()]
+    for role, sign, name in pairs:
+        if not sign or not name.strip() or not role.strip():
+            raise GoalkitError(f"--map {text!r} is not understood; expected for example start=Begin,end=Finish")
+    return {role.strip(): name.strip() for role, _, name in pairs}
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path()) -> None:
+    """Make a new workbook."""
+    from goalkit.workbook import init_book
+
+    with init_book(folder) as book:
+        typer.echo(f"A new workbook is in {book.path}.")
+        typer.echo(f"Next: goalkit --book {book.path} lab  (notebooks), or goalkit --book {book.path} import FILE")
+
+
+@app.command()
+def lab(context: typer.Context, book: BookOption = None) -> int:
+    """Open JupyterLab on the workbook's notebooks."""
+    from goalkit.cli.lab import run_lab
+
+    with open_named(context, book) as opened:
+        folder = opened.path
+    return run_lab(folder)
+
+
+@app.command("import")
+def import_files(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
+    tracker: TrackerOption = None,
+    zone: ZoneOption = None,
+    dates: DatesOption = None,
+    column_map: MapOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would come in.")] = False,
+    output: FormatOption = "table",
+    book: BookOption = None,
+) -> int:
+    """Bring in exports of a time tracker; what is here already is not counted twice."""
+    from goalkit.cli.importing import import_all
+
+    check_choice("--dates", dates, ("dmy", "mdy", "ymd"))
+    check_choice("--format", output, ("table", "json"))
+    how = {"tracker": tracker, "zone": zone, "dates": dates, "column_map": read_map(column_map)}
+    with open_named(context, book) as opened:
+        return import_all(opened, files, how, dry_run=dry_run, output=output)
+
+
+@app.command()
+def hours(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
+    context: typer.Context,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE...]")] = None,
+    by: Annotated[str, typer.Option(help="Keys, e.g. day,project (week, month, goal, tag, hour …).")] = "project",
+    first: Annotated[str | None, typer.Option("--from", metavar="D", help="First day.")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="D", help="Last day, included.")] = None,
+    zone: ZoneOption = None,
+    midnight: Annotated[str, typer.Option(help="split at the day's end, or count on the start day.")] = "split",
+    overlaps: Annotated[str, typer.Option(help="count each entry, or the union within a row.")] = "each",
+    tracker: TrackerOption = None,
+    dates: DatesOption = None,
+    column_map: MapOption = None,
+    output: FormatOption = "table",
+    book: BookOption = None,
+) -> int:
+    """Hours by any keys, of the workbook or of exports directly."""
+    from goalkit.cli.hours import Asked, show_hours
+
+    check_choice("--midnight", midnight, ("split", "start"))
+    check_choice("--overlaps", overlaps, ("each", "union"))
+    check_choice("--dates", dates, ("dmy", "mdy", "ymd"))
+    check_choice("--format", output, ("table", "csv", "json"))
+    keys = tuple(key.strip() for key in by.split(",") if key.strip())
+    how = {"tracker": tracker, "zone": zone, "dates": dates, "column_map": read_map(column_map)}
+    asked = Asked(tuple(files or ()), keys, read_day(first), read_day(last), midnight, overlaps, how, output)
+    return show_hours(asked, book or context.obj)
+
+
+@app.command()
+def status(
+    context: typer.Context,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="D", help="The day to look from; today else.")] = None,
+    output: FormatOption = "table",
+    book: BookOption = None,
+) -> None:
+    """Goals, their pace, and what to do today."""
+    from goalkit.cli.status import show_status
+
+    check_choice("--format", output, ("table", "json"))
+    with open_named(context, book) as opened:
+        show_status(opened, read_day(as_of) or opened.today(), output)
+
+
+@app.command()
+def review(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
+    context: typer.Context,
+    period: Annotated[str | None, typer.Argument(metavar="[PERIOD]", help="2025-03, 2025-W10, 2025-Q1, 2025 …")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="D", help="The day to look from.")] = None,
+    formats: Annotated[
+        str, typer.Option("--format", help="html, ipynb, json; several with commas.")
+    ] = "html,ipynb,json",
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to; else the workbook's reports.")] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open it, where there is a desktop.")] = False,
+    sample_if_empty: Annotated[
+        bool, typer.Option("--sample-if-empty", help="Take the sample when the workbook has no entries.")
+    ] = False,
+    book: BookOption = None,
+) -> None:
+    """Render the review of a period; without one, of the latest finished month."""
+    from goalkit.cli.reviewing import render
+
+    opened = open_named(context, book)
+    kinds = tuple(kind.strip() for kind in formats.split(",") if kind.strip())
+    page = render(opened, period, read_day(as_of), kinds, out, sample_if_empty)
+    if show:
+        from goalkit.cli.reviewing import open_page
+
+        open_page(page)
+
+
+@app.command()
+def undo(context: typer.Context, book: BookOption = None) -> None:
+    """Take back the latest change, or the latest import as a whole."""
+    with open_named(context, book) as opened:
+        typer.echo(opened.undo())

@@ -1,0 +1,86 @@
+"""`goalkit import`: each file whole or not at all, what came in and what did not."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from goalkit.cli.show import print_json, print_problems
+from goalkit.errors import GoalkitError
+
+if TYPE_CHECKING:
+    from goalkit.workbook import Book, ImportReport
+
+GIVEN, LEFT_OUT = 2, 3
+
+
+def import_all(book: "Book", files: Sequence[Path], how: Mapping[str, Any], *, dry_run: bool, output: str) -> int:
+    """Imports files in turn; one that cannot be read does not stop the others. Gives the exit code."""
+    reports, failed = [], False
+    for file in _with_progress(files):
+        try:
+            report = book.import_file(file, dry_run=dry_run, **how)
+            check_some(report)
+        except GoalkitError as error:
+            failed = True
+            typer.echo(f"goalkit: {error}", err=True)
+            continue
+        reports.append(report)
+        if output == "table":
+            print_problems(report.problems)
+            typer.echo(in_words(report))
+    if output == "json":
+        print_json([as_dict(report) for report in reports])
+    if failed:
+        return GIVEN
+    return LEFT_OUT if any(report.left_out for report in reports) else 0
+
+
+def check_some(report: "ImportReport") -> None:
+    """Raises GoalkitError, with the first row's reason, when a file has rows but none that can be taken."""
+    bad = [problem for problem in report.problems if problem.kind == "bad"]
+    if bad and report.new == 0 and report.known == 0:
+        first = bad[0]
+        raise GoalkitError(
+            f"{first.file}: none of its {report.batch.rows_read} rows can be taken. Line {first.line}, "
+            f"column {first.column!r}, {first.value!r}: {first.reason}; {first.fix}"
+        )
+
+
+def in_words(report: "ImportReport") -> str:
+    """What became of a file, in one line."""
+    batch = report.batch
+    parts = [f"{batch.rows_read:,} rows read", f"{report.new:,} {'would be new' if report.dry_run else 'new'}"]
+    if report.known:
+        parts.append(f"{report.known:,} here already")
+    if report.left_out:
+        parts.append(f"{report.left_out:,} left out")
+    nothing = " — nothing was added" if report.new == 0 and not report.dry_run else ""
+    return f"{batch.file} ({batch.tracker}, {batch.zone}): {', '.join(parts)}{nothing}"
+
+
+def as_dict(report: "ImportReport") -> dict[str, Any]:
+    """A report as plain values."""
+    batch = report.batch
+    return {
+        "file": batch.file,
+        "tracker": batch.tracker,
+        "zone": batch.zone,
+        "dry_run": report.dry_run,
+        "rows_read": batch.rows_read,
+        "rows_new": report.new,
+        "rows_known": report.known,
+        "rows_left_out": report.left_out,
+        "hours_new": batch.seconds_new / 3600,
+        "problems": [problem.as_dict() for problem in report.problems],
+    }
+
+
+def _with_progress(files: Sequence[Path]) -> Any:
+    """Files one after the other, with a bar on a terminal when there are several."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    return track(files, "importing", console=console) if len(files) > 1 and console.is_terminal else files

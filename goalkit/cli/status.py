@@ -1,0 +1,66 @@
+"""`goalkit status`: goals, pace, what to do today."""
+
+from datetime import date, timedelta
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from goalkit.cli.show import print_json, print_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from goalkit.workbook import Book
+
+SOON_DAYS = 7
+
+
+def show_status(book: "Book", as_of: date, output: str) -> None:
+    """Prints every goal that is not at rest, and the tasks that are due."""
+    from goalkit.metrics.progress import GoalData, goal_status
+    from goalkit.records import Goal, Measurement, Milestone, Task
+
+    calendar = book.settings.calendar
+    data = GoalData(book.frame(Goal), book.frame(Measurement), book.frame(Milestone), book.entries())
+    goals = goal_status(data, as_of, calendar)
+    due = due_tasks(book.records(Task), as_of)
+    if output == "json":
+        print_json({"as_of": as_of.isoformat(), "goals": goals.to_dict("records"), "tasks": due})
+        return
+    if goals.empty:
+        typer.echo("There are no goals yet. Write one: goalkit lab, notebook 04_goals.")
+        return
+    print_table(
+        ["goal", "status", "progress", "pace", "safe", "needed", "today", "hours"],
+        [_row(goal) for goal in goals.to_dict("records")],
+        title=f"Goals on {as_of}",
+    )
+    if due:
+        typer.echo()
+        print_table(["task", "due"], [[task["title"], task["due"]] for task in due], title="Due within a week")
+
+
+def due_tasks(tasks: "list[Any]", as_of: date) -> list[dict[str, Any]]:
+    """Open tasks that are due within a week of a day or late, soonest first."""
+    last = as_of + timedelta(days=SOON_DAYS)
+    open_ = [task for task in tasks if task.due and task.done_on is None and task.due <= last]
+    return [
+        {"id": task.id, "title": task.title, "due": task.due.isoformat(), "goal_id": task.goal_id}
+        for task in sorted(open_, key=lambda task: task.due)
+    ]
+
+
+def _row(goal: "dict[str, Any] | pd.Series[Any]") -> list[Any]:
+    safe, needed, today = goal["safety_days"], goal["required_per_week"], goal["do_today"]
+    line = goal["pace"]
+    return [
+        goal["title"],
+        goal["status"],
+        f"{goal['value']:g} of {goal['target']:g} {goal['unit']}".strip(),
+        f"{line:.4g}" if not isnan(line) else "",
+        f"{safe:.0f} days" if not isnan(safe) else "",
+        f"{needed:.3g} {goal['asks_unit']} a week".replace("  ", " ") if not isnan(needed) else "",
+        f"{today:.3g} {goal['asks_unit']}".strip() if not isnan(today) and today else "",
+        float(goal["hours"]),
+    ]
