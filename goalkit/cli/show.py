@@ -44,8 +44,9 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: st
     for row in taken:
         table.add_row(*(Text(_cell(cell)) for cell in row))
     console = Console()
-    if not console.is_terminal:
-        console = Console(width=max(console.measure(table).maximum, 20))
+    if not console.is_terminal:  # a pipe has no width of its own: nothing is folded
+        wide = Console(width=100_000)
+        console = Console(width=max(wide.measure(table).maximum, len(title)))
     console.print(table)
 
 

@@ -45,7 +45,7 @@ def resolve_local(
 
     On the night the clocks go back the duration decides which of the two hours is meant.
     """
-    start_us, end_us = localize(start, zone), localize(end, zone)
+    start_us, end_us = localize(start, zone).copy(), localize(end, zone).copy()
     state = np.zeros(len(start), dtype=np.int8)
     lost = ((start_us == NO_INSTANT) & (start != NO_INSTANT)) | ((end_us == NO_INSTANT) & (end != NO_INSTANT))
     for row in np.flatnonzero(lost):

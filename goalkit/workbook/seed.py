@@ -62,7 +62,7 @@ def _remove(book: "Book", _folder: Path, line: Line, when: datetime) -> None:
 
 
 def _import(book: "Book", folder: Path, line: Line, when: datetime) -> None:
-    book.import_file(folder / line["file"], line.get("tracker"), line.get("zone"), when=when)
+    book.import_file(folder / line["file"], tracker=line.get("tracker"), zone=line.get("zone"), when=when)
 
 
 VERBS: dict[str, Callable[["Book", Path, Line, datetime], None]] = {
