@@ -102,9 +102,7 @@ class Period:
             return f"{day:%B %Y}"
         if self.kind == "week":
             last = self.end - timedelta(days=1)
-            return (
-                f"Week {int(self.name[-2:])} of {self.name[:4]} ({day.day} {day:%b} – {last.day} {last:%b})"
-            )
+            return f"Week {int(self.name[-2:])} of {self.name[:4]} ({day.day} {day:%b} – {last.day} {last:%b})"
         return f"{day.day} {day:%B %Y}"
 
     def previous(self) -> "Period":

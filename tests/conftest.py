@@ -17,7 +17,8 @@ def pytest_configure(config):
         return
     folder = Path(tempfile.mkdtemp(prefix="goalkit-sample-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
-    shutil.copytree(ROOT / "data" / "sample" / "data", folder / "data", ignore=shutil.ignore_patterns("*.db*", "backups"))
+    personal = shutil.ignore_patterns("*.db*", "backups")
+    shutil.copytree(ROOT / "data" / "sample" / "data", folder / "data", ignore=personal)
     os.environ["GOALKIT_BOOK"] = str(folder)
 
 

@@ -65,10 +65,11 @@ def hours(entries: pd.DataFrame, by: Sequence[str], options: HoursOptions | None
     options = options or HoursOptions()
     check_keys(by)
     pieces = _pieces(entries, by, options)
-    codes, labels = [], []
+    codes: list[np.ndarray] = []
+    labels: list[Any] = []
     for key in by:
         pieces, code, label = _key(entries, pieces, key, options.calendar)
-        codes = [code] if not codes else [*codes, code]
+        codes.append(code)
         labels.append(label)
     if "tag" in by:  # a tag repeats pieces: take every key again from the repeated ones
         codes = [_key(entries, pieces, key, options.calendar)[1] for key in by if key != "tag"]

@@ -105,7 +105,7 @@ def plain_errors(error: ValidationError, model: type[Record]) -> dict[str, str]:
     return found
 
 
-def _plain(item: Any, info: FieldInfo | None) -> str:
+def _plain(item: Any, info: FieldInfo | None) -> str:  # noqa: PLR0911 - one return for each kind of fault
     limits = item.get("ctx", {})
     match item["type"]:
         case "missing" | "none_required" | "string_too_short":

@@ -76,7 +76,8 @@ class Goal(Record):
             raise ValueError("a rate needs its period; choose week, month or quarter under “Per”")
         if self.measure != "rate" and self.target == self.baseline:
             raise ValueError(
-                f"the goal starts and ends at {self.target:g}; set “From” to where it stands and “To” to where it should stand"
+                f"the goal starts and ends at {self.target:g}; "
+                "set “From” to where it stands and “To” to where it should stand"
             )
         if self.measure == "rate" and self.target <= 0:
             raise ValueError(f"a rate of {self.target:g} a {self.per} asks for nothing; set “To” above 0")

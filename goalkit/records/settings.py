@@ -25,7 +25,11 @@ class Settings(Record):
     )
     work_start: time = Field(time(9), title="Work starts at", description="On an ordinary working day.")
     work_end: time = Field(time(18), title="Work ends at", description="Time tracked after it counts as an evening.")
-    work_days: list[Weekday] = Field(list(WEEKDAYS[:5]), title="Working days", description="The days you mean to work.")
+    work_days: list[Weekday] = Field(
+        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"],
+        title="Working days",
+        description="The days you mean to work.",
+    )
     weekly_hours: float | None = Field(
         None,
         ge=0,

@@ -1,6 +1,5 @@
 """Time: entries, the rules that map them to goals, and the imports they came with."""
 
-from datetime import datetime
 from typing import Literal
 
 from pydantic import AwareDatetime, Field, model_validator

@@ -125,9 +125,7 @@ class Book:
                 _keep(connection, Step(model, before, after), Note(moment, why))
         return record
 
-    def remove(
-        self, model: type[Record], record_id: str, /, when: datetime | None = None, why: str = ""
-    ) -> None:
+    def remove(self, model: type[Record], record_id: str, /, when: datetime | None = None, why: str = "") -> None:
         """Takes a record out; raises GoalkitError while others refer to it."""
         rows.known_model(model)
         moment = at(when)
@@ -165,9 +163,7 @@ class Book:
         with reading(self._engine) as connection:
             return rows.read_rows(connection, model)
 
-    def entries(
-        self, start: date | datetime | None = None, end: date | datetime | None = None
-    ) -> pd.DataFrame:
+    def entries(self, start: date | datetime | None = None, end: date | datetime | None = None) -> pd.DataFrame:
         """The entry frame, with `id` first, of entries that touch [start, end).
 
         Days are the person's local ones; instants need a zone. Entries are whole, not cut to the
@@ -210,16 +206,19 @@ class Book:
         """
         from goalkit.trackers import ReadOptions, load_export
 
-        given = {name: value for name, value in how.items() if value}
-        export = load_export(Path(path).expanduser(), ReadOptions(**{"zone": self.settings.zone, **given}))
+        options = ReadOptions(
+            tracker=how.get("tracker"),
+            zone=how.get("zone") or self.settings.zone,
+            dates=how.get("dates"),
+            column_map=how.get("column_map", {}),
+        )
+        export = load_export(Path(path).expanduser(), options)
         return (imports.look_at if dry_run else imports.store)(self._engine, export, at(when))
 
     def backup(self, path: str | os.PathLike[str] | None = None) -> Path:
         """Copies the database to a new file, else to data/backups; gives the copy's path."""
         if self._engine.dialect.name != "sqlite":
-            raise GoalkitError(
-                f"{self.database} is a database server's; back it up with the server's own tools"
-            )
+            raise GoalkitError(f"{self.database} is a database server's; back it up with the server's own tools")
         if path is None:
             return schema.back_up(self._engine, self.path / "data" / "backups")
         target = Path(path).expanduser()

@@ -86,9 +86,7 @@ def undo(connection: sa.Connection, when: datetime) -> str:
 def _latest(connection: sa.Connection) -> tuple[str, Step]:
     undone = sa.select(JOURNAL.c.undoes).where(JOURNAL.c.undoes.is_not(None))
     stands = JOURNAL.c.undoes.is_(None) & JOURNAL.c.change.not_in(undone)
-    line = connection.execute(
-        sa.select(JOURNAL).where(stands).order_by(JOURNAL.c.seq.desc()).limit(1)
-    ).first()
+    line = connection.execute(sa.select(JOURNAL).where(stands).order_by(JOURNAL.c.seq.desc()).limit(1)).first()
     if line is None:
         raise GoalkitError("there is nothing to take back: this workbook holds no change that still stands")
     model = rows.model_of(line.kind)

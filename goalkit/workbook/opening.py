@@ -43,9 +43,7 @@ def open_book(path: str | os.PathLike[str] | None = None) -> Book:
 def _prepare(place: Place, engine: sa.Engine) -> None:
     file = _file_of(engine)
     if file is not None:
-        leftover = file.with_name(
-            file.name + "-wal"
-        ).exists()  # asked first: a builder moves the file in, then writes
+        leftover = file.with_name(file.name + "-wal").exists()  # asked first: a builder moves the file in, then writes
         if not file.exists():
             if leftover:
                 raise GoalkitError(
@@ -74,6 +72,4 @@ def _build(place: Place, file: Path) -> None:
                 if (place.seed / seed.HISTORY).is_file():
                     seed.sow(book, place.seed)
     except OSError as error:
-        raise GoalkitError(
-            f"{file} cannot be made ({error}); check that you may write to its folder"
-        ) from error
+        raise GoalkitError(f"{file} cannot be made ({error}); check that you may write to its folder") from error

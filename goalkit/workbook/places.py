@@ -77,8 +77,7 @@ def find_place(path: str | os.PathLike[str] | None = None) -> Place:
         if (folder / MARKER).is_file():
             return read_place(folder, "")
     raise GoalkitError(
-        f"there is no workbook at {here} or above it (looked for {MARKER.as_posix()}); "
-        "make one with: goalkit init DIR"
+        f"there is no workbook at {here} or above it (looked for {MARKER.as_posix()}); make one with: goalkit init DIR"
     )
 
 

@@ -27,9 +27,7 @@ def known_model(model: type[Record]) -> type[Record]:
 def model_of(kind: str) -> type[Record]:
     """The record class of a kind; raises GoalkitError for a kind that this goalkit does not know."""
     if kind not in BY_KIND:
-        raise GoalkitError(
-            f"kind {kind!r} is unknown; expected one of {', '.join(BY_KIND)}, or a newer goalkit"
-        )
+        raise GoalkitError(f"kind {kind!r} is unknown; expected one of {', '.join(BY_KIND)}, or a newer goalkit")
     return BY_KIND[kind]
 
 
@@ -167,8 +165,7 @@ def check_not_referred_to(connection: sa.Connection, model: type[Record], row: R
 def _instead(model: type[Record], row: Row) -> str:
     if "status" in model.model_fields:
         return (
-            f'drop it instead: book.change({model.__name__}, {row["id"]!r}, status="dropped"), '
-            "and its past stays told"
+            f'drop it instead: book.change({model.__name__}, {row["id"]!r}, status="dropped"), and its past stays told'
         )
     return "remove those first"
 

@@ -169,7 +169,5 @@ def _add_what_is_new(connection: sa.Connection) -> None:
 
 def _flat(found: "list[MigrateOperation]") -> "list[MigrateOperation]":
     return [
-        inner
-        for operation in found
-        for inner in (_flat(operation.ops) if hasattr(operation, "ops") else [operation])
+        inner for operation in found for inner in (_flat(operation.ops) if hasattr(operation, "ops") else [operation])
     ]

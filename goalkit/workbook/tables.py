@@ -81,9 +81,7 @@ def derive_metadata(models: Iterable[type[Record]]) -> sa.MetaData:
         columns = [_column(name, info) for name, info in model.model_fields.items()]
         sa.Table(model.kind, metadata, sa.Column("created_seq", COUNTER, primary_key=True), *columns)
     _journal(metadata)
-    sa.Table(
-        "meta", metadata, sa.Column("key", sa.String(), primary_key=True), sa.Column("value", sa.String())
-    )
+    sa.Table("meta", metadata, sa.Column("key", sa.String(), primary_key=True), sa.Column("value", sa.String()))
     return metadata
 
 

@@ -1,0 +1,19 @@
+"""Forms: widgets that turn what a person types into a record, and hand it to a save function."""
+
+from goalkit.forms.form import RecordForm, record_form
+from goalkit.forms.goals import goal_form, goals_table, measurement_form
+from goalkit.forms.settings import settings_form
+from goalkit.forms.time import LoggedTime, hours_table, rule_form, time_form
+
+__all__ = [
+    "LoggedTime",
+    "RecordForm",
+    "goal_form",
+    "goals_table",
+    "hours_table",
+    "measurement_form",
+    "record_form",
+    "rule_form",
+    "settings_form",
+    "time_form",
+]

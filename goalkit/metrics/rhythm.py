@@ -1,0 +1,77 @@
+"""Rhythm: check-ins kept and due, and how mood, energy and stress run."""
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from goalkit.periods import period_of
+
+RHYTHMS = {"daily": "day", "weekly": "week", "monthly": "month"}
+FEELINGS = ("mood", "energy", "stress")
+MIN_POINTS = 4
+WINDOW = "7D"
+
+
+def within(checkins: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
+    """The check-ins about days in [start, end), by day."""
+    inside = (checkins["day"] >= pd.Timestamp(start)) & (checkins["day"] < pd.Timestamp(end))
+    return checkins[inside].sort_values("day", kind="stable", ignore_index=True)
+
+
+def checkins_kept(checkins: pd.DataFrame, start: date, end: date, week_start: int = 0) -> pd.DataFrame:
+    """Check-ins kept and due in [start, end), for each rhythm that was ever begun before `end`.
+
+    A rhythm is due once a day, week or month, from the period of its first check-in on; weeks and
+    months belong to the range that holds their last day. Several check-ins in one period count once.
+
+    Returns:
+        `rhythm`, `kept`, `due`, `share`; rhythms with nothing due are left out, so no check-ins
+        give an empty frame.
+    """
+    rows = [_kept(checkins, rhythm, (start, end), week_start) for rhythm in RHYTHMS]
+    frame = pd.DataFrame([row for row in rows if row[2]], columns=["rhythm", "kept", "due"])
+    frame = frame.astype({"rhythm": "str", "kept": "int64", "due": "int64"})
+    return frame.assign(share=frame["kept"] / frame["due"])
+
+
+def _kept(checkins: pd.DataFrame, rhythm: str, span: tuple[date, date], week_start: int) -> tuple[str, int, int]:
+    start, end = span
+    own = checkins.loc[(checkins["rhythm"] == rhythm) & (checkins["day"] < pd.Timestamp(end)), "day"]
+    if own.empty:
+        return rhythm, 0, 0
+    done = {period_of(day.date(), RHYTHMS[rhythm], week_start).start for day in own.drop_duplicates()}
+    period = period_of(max(start, min(done)), RHYTHMS[rhythm], week_start)
+    due = []
+    while period.end <= end:
+        if period.end > start:
+            due.append(period.start)
+        period = period.following()
+    return rhythm, len(done.intersection(due)), len(due)
+
+
+def daily_means(checkins: pd.DataFrame, name: str) -> "pd.Series[Any]":
+    """The mean of "mood", "energy" or "stress" on each day that has one (index: days, rising)."""
+    known = checkins[checkins[name].notna()]
+    return known.groupby("day")[name].mean().astype("float64").sort_index()
+
+
+def trend(checkins: pd.DataFrame, name: str) -> pd.DataFrame:
+    """7-day means of "mood", "energy" or "stress", shown only with at least 4 points.
+
+    Returns:
+        `day` (each that has a reading), `mean` (of the 7 days up to it; NaN with fewer than 4
+        days read), `points`. Empty input gives an empty frame.
+    """
+    means = daily_means(checkins, name)
+    windows = means.rolling(WINDOW)
+    points = windows.count().to_numpy()
+    mean = np.where(points >= MIN_POINTS, windows.mean().to_numpy(), np.nan)
+    return pd.DataFrame({"day": means.index.to_numpy(), "mean": mean, "points": points.astype("int64")})
+
+
+def level(checkins: pd.DataFrame, name: str, start: date, end: date) -> float:
+    """The mean of the daily readings in [start, end); NaN without any."""
+    means = daily_means(within(checkins, start, end), name)
+    return float(means.mean()) if len(means) else float("nan")

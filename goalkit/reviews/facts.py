@@ -1,0 +1,226 @@
+"""Facts of a review: everything it says about a period, gathered once, as one plain object."""
+
+from datetime import date
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from goalkit.metrics import balance, focus, rhythm
+from goalkit.metrics.hours import totals
+from goalkit.metrics.reconcile import reconcile
+from goalkit.metrics.stretches import clocked
+from goalkit.periods import WEEKDAYS, Period
+from goalkit.reviews import first_screen, said, tables, words
+from goalkit.reviews.findings import Seen, findings
+from goalkit.reviews.lines import due_days, goal_lines
+from goalkit.reviews.material import Material, load_material
+from goalkit.reviews.shapes import (
+    SCHEMA,
+    BalanceFacts,
+    FocusFacts,
+    ReconciliationFacts,
+    ReviewFacts,
+    RhythmFacts,
+    TimeFacts,
+    from_dict,
+)
+
+if TYPE_CHECKING:
+    from goalkit.workbook import Book
+
+__all__ = ["from_dict", "gather"]
+
+
+def gather(book: "Book", period: Period, as_of: date) -> ReviewFacts:
+    """The facts of a period as known at the end of the day `as_of`.
+
+    A period that is over is told as on its last day; one that is not is compared with as many
+    days of the period before. An empty workbook gives facts without numbers, whose `missing` says
+    what to write down. Raises ReconciliationError when sums of time do not agree.
+    """
+    material = load_material(book, period, as_of)
+    goals = goal_lines(material)
+    frames = tables.review_frames(material, [goal.id for goal in goals])
+    time, attention = time_facts(material, frames["project_hours"]), focus_facts(material)
+    weight, check = balance_facts(material), rhythm_facts(material)
+    seen = Seen(
+        period=period,
+        known_days=material.now.days,
+        due=due_days(material),
+        goals=goals,
+        time=time,
+        focus=attention,
+        balance=weight,
+        rhythm=check,
+        project_hours=frames["project_hours"],
+        has_before=material.has_before,
+    )
+    return ReviewFacts(
+        schema=SCHEMA,
+        **_about(material),
+        headline=first_screen.headline(seen),
+        tiles=first_screen.tiles(seen, material),
+        goals=goals,
+        time=time,
+        focus=attention,
+        balance=weight,
+        rhythm=check,
+        findings=findings(seen),
+        reconciliation=reconciliation_facts(material),
+        missing=said.missing(seen, bool(len(clocked(material.now.entries)))),
+        colours=_colours(material.data.goals),
+        frames=frames,
+    )
+
+
+def _about(material: Material) -> dict[str, Any]:
+    period, settings = material.period, material.settings
+    previous, following = period.previous(), period.following()
+    return {
+        "period": period.name,
+        "title": period.title,
+        "kind": period.kind,
+        "start": period.start,
+        "end": period.end,
+        "as_of": material.as_of,
+        "previous": previous.name,
+        "previous_title": words.short_title(previous, period),
+        "following": following.name,
+        "following_title": words.short_title(following, period),
+        "zone": settings.zone,
+        "person": settings.person,
+    }
+
+
+def _colours(goals: pd.DataFrame) -> dict[str, int]:
+    from goalkit.charts.look import goal_colours
+
+    return goal_colours(goals)
+
+
+def time_facts(material: Material, project_hours: pd.DataFrame) -> TimeFacts:
+    """Hours of the known days: tracked, on the clock, and for goals."""
+    both = totals(material.now.entries)
+    given, before = (tables.goal_hours(span.entries, material) for span in (material.now, material.before))
+    days = tables.day_hours(material)
+    facts = TimeFacts(
+        attributed_hours=both.attributed_hours,
+        wall_clock_hours=both.wall_clock_hours,
+        overlap_hours=both.overlap_hours,
+        goal_hours=_for_goals(given),
+        goal_hours_before=_for_goals(before),
+        days_with_time=int(days.loc[days["hours"] > 0, "day"].nunique()),
+        sentence="",
+    )
+    return said.with_sentence(facts, said.time(facts, project_hours))
+
+
+def _for_goals(hours: dict[str, float]) -> float:
+    return float(sum(value for goal, value in hours.items() if goal))
+
+
+def focus_facts(material: Material) -> FocusFacts:
+    """Focus blocks and switching on the known days; the best hour is one of the last twelve weeks."""
+    blocks = focus.focus_blocks(material.now.entries)
+    facts = FocusFacts(
+        blocks=len(blocks),
+        blocks_before=len(focus.focus_blocks(material.before.entries)),
+        deep_blocks=int(blocks["deep"].sum()),
+        focus_hours=float(blocks["hours"].sum()),
+        switches_per_hour=focus.switches_per_hour(material.now.entries),
+        best=_best_hour(focus.best_hours(material.weeks.entries, material.calendar)),
+        sentence="",
+    )
+    return said.with_sentence(facts, said.focus(facts))
+
+
+def _best_hour(hours: pd.DataFrame) -> str:
+    """The weekday and clock hour with most focus, in words; "" without any."""
+    if hours.empty:
+        return ""
+    weekday, hour = int(hours["weekday"].iloc[0]), int(hours["hour"].iloc[0])
+    return f"{WEEKDAYS[weekday]} {hour:02d}:00–{hour + 1:02d}:00"
+
+
+def balance_facts(material: Material) -> BalanceFacts:
+    """Evenings, weekends, long days and rest on the known days."""
+    now, before = (
+        balance.balance(span.entries, material.settings, span.start, span.end)
+        for span in (material.now, material.before)
+    )
+    facts = BalanceFacts(
+        evenings=now.evenings,
+        evenings_before=before.evenings,
+        after_hours=now.after_hours,
+        weekend_hours=now.weekend_hours,
+        long_days=now.long_days,
+        rest_days=now.rest_days,
+        longest_run_days=now.longest_run_days,
+        sentence="",
+    )
+    return said.with_sentence(facts, said.balance(facts))
+
+
+def rhythm_facts(material: Material) -> RhythmFacts:
+    """Check-ins of the known days; of several rhythms the one that was kept most often counts."""
+    now, before = material.now, material.before
+    asked = rhythm.checkins_kept(material.checkins, now.start, now.end, material.calendar.week_start)
+    kept, due = (0, 0) if asked.empty else asked.loc[asked["kept"].idxmax(), ["kept", "due"]]
+    written = rhythm.within(material.checkins, now.start, now.end)
+    mood, energy, stress = (
+        _known(rhythm.level(material.checkins, name, now.start, now.end)) for name in rhythm.FEELINGS
+    )
+    facts = RhythmFacts(
+        kept=int(kept),
+        due=int(due),
+        mood=mood,
+        energy=energy,
+        stress=stress,
+        energy_before=_known(rhythm.level(material.checkins, "energy", before.start, before.end)),
+        wins=_texts(written["wins"]),
+        next_steps=_texts(written["next_step"]),
+        sentence="",
+    )
+    return said.with_sentence(facts, said.rhythm(facts))
+
+
+def _texts(column: "pd.Series[Any]") -> tuple[str, ...]:
+    return tuple(str(text) for text in column if isinstance(text, str) and text)
+
+
+def _known(value: float) -> float | None:
+    return None if isnan(value) else value
+
+
+def reconciliation_facts(material: Material) -> ReconciliationFacts:
+    """How the time of the known days adds up, and the rows that were left out or need a look.
+
+    A row that goes on beyond the period counts as far as it lies inside. Problem rows without a
+    day that can be read stand in every review, so that none is lost.
+    """
+    sums = reconcile(material.now.entries, material.calendar)
+    problems = _problems(material)
+    facts = ReconciliationFacts(
+        days_s=sums.days_s,
+        projects_s=sums.projects_s,
+        rows_s=sums.rows_s,
+        rows=sums.rows,
+        split_rows=sums.split_rows,
+        overlapping_rows=sums.overlapping_rows,
+        overlap_s=sums.overlap_s,
+        day_totals=sums.day_totals,
+        problems=problems,
+        sentence="",
+    )
+    return said.with_sentence(facts, said.reconciliation(facts))
+
+
+def _problems(material: Material) -> tuple[dict[str, Any], ...]:
+    frame = material.problems
+    days = frame["day"].fillna("")
+    inside = (days >= material.now.start.isoformat()) & (days < material.now.end.isoformat())
+    rows = frame[inside | (days == "")].assign(kind=frame["problem"])
+    names = [name for name in ("file", "line", "column", "value", "reason", "fix", "kind") if name in rows]
+    rows = rows.sort_values(["file", "line"], kind="stable")
+    return tuple(rows[names].fillna("").astype("object").to_dict("records"))

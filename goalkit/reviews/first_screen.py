@@ -1,0 +1,85 @@
+"""The first screen: a headline, and four to six numbers against the period before."""
+
+from goalkit.metrics.hours import totals
+from goalkit.reviews import words
+from goalkit.reviews.findings import Seen
+from goalkit.reviews.material import Material
+from goalkit.reviews.shapes import Tile
+
+NOTHING = "–"
+
+
+def headline(seen: Seen) -> str:
+    """One or two sentences: the hours that went to goals, and how the goals stand."""
+    return f"{_hours(seen)} {words.standing(seen.goals)}".strip()
+
+
+def _hours(seen: Seen) -> str:
+    time, period = seen.time, seen.period
+    if not time.attributed_hours:
+        return f"No hours were logged for {period.title} yet; bring in an export or log one hour, and this page fills."
+    if words.number(time.goal_hours) == "0":
+        tracked = f"{words.hours(time.attributed_hours)} were tracked {words.in_period(period)}"
+        return f"{tracked}, none of them linked to a goal yet; a rule for each project links them at once."
+    told = f"{words.hours(time.goal_hours)} went to your goals"
+    if not seen.has_before:
+        return f"{told}, in the first {period.kind} with data."
+    return f"{told}, {words.difference(time.goal_hours, time.goal_hours_before)} {seen.before}."
+
+
+def tiles(seen: Seen, material: Material) -> tuple[Tile, ...]:
+    """On goals, of tracked, focus blocks, evenings; energy and check-ins where there are any."""
+    note = _note(seen)
+    made = [_on_goals(seen, note), _of_tracked(seen, material, note), _focus_blocks(seen, material, note)]
+    made.append(_evenings(seen, note))
+    if seen.rhythm.energy is not None:
+        made.append(_energy(seen))
+    if seen.rhythm.kept:
+        kept = f"{seen.rhythm.kept} of {seen.rhythm.due}"
+        made.append(Tile("check-ins", kept, "", "check-ins kept of those that were due"))
+    return tuple(made)
+
+
+def _note(seen: Seen) -> str:
+    if not seen.time.attributed_hours:
+        return "nothing logged yet"
+    if not seen.has_before:
+        return f"first {seen.period.kind} with data"
+    return f"change against {seen.before.removeprefix('in ').removeprefix('on ')}"
+
+
+def _on_goals(seen: Seen, note: str) -> Tile:
+    time = seen.time
+    change = words.change(time.goal_hours, time.goal_hours_before) if seen.has_before else ""
+    return Tile("on goals", words.hours(time.goal_hours), change, f"hours that went to a goal; {note}")
+
+
+def _of_tracked(seen: Seen, material: Material, note: str) -> Tile:
+    tracked, before = seen.time.attributed_hours, totals(material.before.entries).attributed_hours
+    about = f"share of tracked hours that went to a goal; {note}"
+    if not tracked:
+        return Tile("of tracked", NOTHING, "", about)
+    share = seen.time.goal_hours / tracked
+    points = round(share * 100) - round(seen.time.goal_hours_before / before * 100) if before else 0
+    return Tile("of tracked", words.percent(share), words.change(points, 0), about)
+
+
+def _focus_blocks(seen: Seen, material: Material, note: str) -> Tile:
+    blocks, before = seen.focus.blocks, seen.focus.blocks_before
+    change = words.change(blocks, before) if seen.has_before else ""
+    entries = material.now.entries
+    if len(entries) and entries["end_utc"].isna().all():
+        return Tile("focus blocks", NOTHING, "", "focus blocks need entries with clock times")
+    return Tile("focus blocks", str(blocks), change, f"25 minutes or more on one thing; {note}")
+
+
+def _evenings(seen: Seen, note: str) -> Tile:
+    change = words.change(seen.balance.evenings, seen.balance.evenings_before) if seen.has_before else ""
+    about = "days with 15 minutes or more tracked after the end of work"
+    return Tile("evenings", str(seen.balance.evenings), change, f"{about}; {note}")
+
+
+def _energy(seen: Seen) -> Tile:
+    energy, before = seen.rhythm.energy or 0.0, seen.rhythm.energy_before
+    change = "" if before is None else words.change(energy, before)
+    return Tile("energy", f"{energy:.1f} / 5", change, "mean of your check-ins, from 1 empty to 5 full")

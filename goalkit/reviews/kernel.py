@@ -1,0 +1,105 @@
+"""Runs a review's notebook in a kernel of this very Python."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import zmq
+from ipykernel.kernelspec import get_kernel_dict
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbformat import NotebookNode
+from traitlets import default
+
+from goalkit.errors import GoalkitError
+
+CELL_SECONDS = 600
+# What nbformat raises for JSON of another shape depends on where it stumbles.
+_NO_NOTEBOOK = (OSError, ValueError, TypeError, KeyError, AttributeError, nbformat.ValidationError)
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class OwnKernelManager(AsyncKernelManager):
+    """Starts this interpreter, whatever a "python3" kernel of the machine or the person points at."""
+
+    @default("transport_encryption")
+    def _encrypted(self) -> str:
+        # The personal facts of a review do not cross a socket in plain text, where that can be had.
+        return "auto" if zmq.has("curve") else "disabled"
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """The kernel of the Python that runs goalkit."""
+        return KernelSpec(**get_kernel_dict())
+
+
+def load_template(path: Path) -> NotebookNode:
+    """Reads a notebook; raises GoalkitError for a file that is none."""
+    try:
+        notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        return notebook
+    except FileNotFoundError as error:
+        raise GoalkitError(f"there is no notebook {path}; name one that exists") from error
+    except _NO_NOTEBOOK as error:
+        raise GoalkitError(f"{path} is not a notebook ({_last_line(str(error))}); expected an .ipynb") from error
+
+
+def run(template: NotebookNode, parameters: dict[str, str], folder: Path) -> NotebookNode:
+    """The notebook, executed with parameters in `folder`; the given one stays as it is.
+
+    Raises GoalkitError that names the section and the last line of the fault.
+    """
+    import papermill
+    from papermill.exceptions import PapermillException, PapermillExecutionError
+
+    try:
+        return papermill.execute_notebook(
+            template,
+            None,
+            parameters=parameters,
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            log_output=False,
+            cwd=folder,
+            execution_timeout=CELL_SECONDS,
+            kernel_manager_class=OwnKernelManager,
+        )
+    except PapermillExecutionError as error:
+        where = section_of(template, error.source)
+        told = f"{error.ename}: {_last_line(str(error.evalue))}"
+        raise GoalkitError(f"the review's notebook stopped in {where}: {told}") from error
+    except (PapermillException, RuntimeError, TimeoutError) as error:
+        raise GoalkitError(f"the review's notebook could not be run: {_last_line(str(error))}") from error
+
+
+def section_of(notebook: NotebookNode, source: str) -> str:
+    """The heading under which a cell stands, in quotes; its first line when there is none."""
+    heading = ""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("#"):
+            heading = cell.source.partition("\n")[0].lstrip("# ").strip()
+        if cell.cell_type == "code" and cell.source == source:
+            break
+    return f"“{heading}”" if heading else f"“{source.strip().partition(chr(10))[0]}”"
+
+
+def _last_line(text: str) -> str:
+    lines = [line.strip() for line in _COLOURS.sub("", text).splitlines() if line.strip()]
+    return lines[-1] if lines else "no message"
+
+
+def cleaned(executed: NotebookNode, parameters: dict[str, str]) -> NotebookNode:
+    """A copy that can be kept: no timings, no paths of this run, the given parameters in its cell."""
+    kept: Any = nbformat.from_dict(executed)  # type: ignore[no-untyped-call]
+    kept.metadata.pop("papermill", None)
+    for cell in kept.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"
+            cell.source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+        if not cell.metadata.get("tags"):
+            cell.metadata.pop("tags", None)
+    return kept

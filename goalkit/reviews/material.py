@@ -1,0 +1,120 @@
+"""What a review is gathered from: the workbook's frames, cut to the period and to the one before."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from goalkit.entries.days import clip
+from goalkit.metrics.progress import GoalData
+from goalkit.periods import Calendar, Period, day_instant
+from goalkit.records import CheckIn, Goal, ImportProblem, Measurement, Milestone, Settings, Task
+
+if TYPE_CHECKING:
+    from goalkit.workbook import Book
+
+ONE_DAY = timedelta(days=1)
+WEEKS_SHOWN = 12
+DAWN = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of local days, [start, end), with the entries cut to it."""
+
+    start: date
+    end: date
+    entries: pd.DataFrame
+
+    @property
+    def days(self) -> int:
+        """Number of local days, 0 when none of them is known yet."""
+        return max((self.end - self.start).days, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that one review is gathered from; nothing in it is later than `as_of`.
+
+    Attributes:
+        period, settings: what is reviewed, and by whose calendar.
+        as_of: the day at whose end things are told, the period's last at the latest.
+        data: goals, measurements, milestones, and all entries up to `as_of`.
+        tasks, checkins, problems: frames of Task, CheckIn and ImportProblem.
+        now: the known days of the period.
+        before: as many days of the period before (all of them, once the period is over).
+        weeks: the twelve weeks up to the last known day.
+    """
+
+    period: Period
+    as_of: date
+    settings: Settings
+    data: GoalData
+    tasks: pd.DataFrame
+    checkins: pd.DataFrame
+    problems: pd.DataFrame
+    now: Span
+    before: Span
+    weeks: Span
+
+    @property
+    def calendar(self) -> Calendar:
+        """How the person counts days and weeks."""
+        return self.settings.calendar
+
+    @property
+    def complete(self) -> bool:
+        """Whether the whole period is known."""
+        return self.now.end == self.period.end
+
+    @property
+    def has_before(self) -> bool:
+        """Whether any time is known in the days that are compared with."""
+        return bool((self.before.entries["duration_s"] > 0).any())
+
+
+def load_material(book: "Book", period: Period, as_of: date) -> Material:
+    """Reads what a review of `period` needs, as far as it is known on `as_of`.
+
+    A period that is over is reviewed as on its last day, however much later that is done.
+    """
+    as_of = min(as_of, period.end - ONE_DAY)
+    settings = book.settings
+    calendar = settings.calendar
+    end = max(as_of + ONE_DAY, period.start)
+    entries = _cut(book.entries(None, as_of + ONE_DAY), date.min, as_of + ONE_DAY, calendar)
+    frames = (book.frame(Goal), book.frame(Measurement), book.frame(Milestone))
+    return Material(
+        period=period,
+        as_of=as_of,
+        settings=settings,
+        data=GoalData(*frames, entries),
+        tasks=book.frame(Task),
+        checkins=_until(book.frame(CheckIn), as_of),
+        problems=book.frame(ImportProblem),
+        now=_span(entries, period.start, end, calendar),
+        before=_span(entries, *_days_before(period, end), calendar),
+        weeks=_span(entries, end - timedelta(weeks=WEEKS_SHOWN), end, calendar),
+    )
+
+
+def _days_before(period: Period, end: date) -> tuple[date, date]:
+    """The days of the period before that are compared with: as many as are known of this one."""
+    previous = period.previous()
+    if end == period.end:
+        return previous.start, previous.end
+    return previous.start, min(previous.start + (end - period.start), previous.end)
+
+
+def _span(entries: pd.DataFrame, start: date, end: date, calendar: Calendar) -> Span:
+    return Span(start, end, _cut(entries, start, end, calendar))
+
+
+def _cut(entries: pd.DataFrame, start: date, end: date, calendar: Calendar) -> pd.DataFrame:
+    first = DAWN if start == date.min else day_instant(start, calendar)
+    return clip(entries, first, max(day_instant(end, calendar), first)).reset_index(drop=True)
+
+
+def _until(checkins: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    return checkins[checkins["day"] <= pd.Timestamp(as_of)].reset_index(drop=True)

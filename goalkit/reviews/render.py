@@ -1,0 +1,168 @@
+"""A review from facts to files: gathered once, shown in a notebook, checked, moved in whole."""
+
+import json
+import time
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nbformat
+
+from goalkit.errors import GoalkitError
+from goalkit.periods import Period
+from goalkit.reviews import index, page
+from goalkit.reviews.folders import recover, replace_folder, rough_folder
+from goalkit.reviews.kernel import cleaned, load_template, run
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from goalkit.reviews.shapes import ReviewFacts
+    from goalkit.workbook import Book
+
+FORMATS = ("html", "ipynb", "json")
+NOTEBOOK = "review.ipynb"
+PACKAGE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """How a review is to be made.
+
+    Attributes:
+        out: the folder that takes the review's folder; None for the workbook's `reports`.
+        formats: some of `FORMATS`.
+        template: the notebook to run; None for the workbook's own, or else goalkit's.
+    """
+
+    out: Path | None = None
+    formats: tuple[str, ...] = FORMATS
+    template: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedReview:
+    """What was made: the folder, its files, and how long it took."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    seconds: float
+
+
+def render_review(book: "Book", period: Period, as_of: date, options: RenderOptions | None = None) -> RenderedReview:
+    """Makes the review of a period: HTML, the executed notebook and its facts.
+
+    Everything is made in a temporary folder and moved in whole when it is complete; the list of
+    reviews and the neighbours' links follow. Raises GoalkitError when a format is unknown, a
+    cell fails or a chart is missing; the review that was there stays as it was.
+    """
+    from goalkit.reviews.facts import gather
+
+    started = time.perf_counter()
+    check_formats((options or RenderOptions()).formats)
+    made = render_facts(gather(book, period, as_of), book.path, options)
+    return replace(made, seconds=time.perf_counter() - started)
+
+
+def render_facts(facts: "ReviewFacts", book: Path, options: RenderOptions | None = None) -> RenderedReview:
+    """The same from facts that are gathered already; `book` is the workbook's folder."""
+    started = time.perf_counter()
+    options = options or RenderOptions()
+    check_formats(options.formats)
+    job = _job(facts, book, options)
+    folder = job.root / job.period.name
+    try:
+        _write(facts, job, folder)
+    except OSError as error:
+        raise GoalkitError(f"the review cannot be written to {folder} ({error}); try another --out") from error
+    files = tuple(folder / name for name in _names(job.period, options.formats))
+    return RenderedReview(folder, files, time.perf_counter() - started)
+
+
+def _write(facts: "ReviewFacts", job: "_Job", folder: Path) -> None:
+    recover(folder)
+    with rough_folder(job.root, job.period.name) as rough:
+        _make_files(rough, facts, job)
+        replace_folder(rough, folder, "review-")
+    if "html" in job.options.formats:
+        _link_up(job)
+
+
+def _job(facts: "ReviewFacts", book: Path, options: RenderOptions) -> "_Job":
+    week_start = facts.start.weekday() if facts.kind == "week" else 0
+    period = Period(facts.kind, facts.start, facts.end, week_start)
+    root = (options.out or book / "reports").expanduser().resolve()
+    return _Job(book, period, root, options.template or find_template(book), options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Whose review of what it is, where it will lie, from which notebook, and how."""
+
+    book: Path
+    period: Period
+    root: Path
+    template: Path
+    options: RenderOptions
+
+
+def check_formats(formats: tuple[str, ...]) -> None:
+    """Raises GoalkitError for a format that no review has, and for none at all."""
+    for name in formats:
+        if name not in FORMATS:
+            raise GoalkitError(f"format {name!r} is unknown; expected some of {', '.join(FORMATS)}")
+    if not formats:
+        raise GoalkitError(f"no format was asked for; expected some of {', '.join(FORMATS)}")
+
+
+def find_template(book: Path) -> Path:
+    """The workbook's own review notebook, else the one that came with goalkit."""
+    own = book / "notebooks" / NOTEBOOK
+    packaged = PACKAGE / "_notebooks" / NOTEBOOK  # in a wheel; in a checkout it lies beside the package
+    beside = PACKAGE.parent / "notebooks" / NOTEBOOK
+    return next((path for path in (own, packaged) if path.is_file()), beside)
+
+
+def _names(period: Period, formats: tuple[str, ...]) -> list[str]:
+    named = {
+        "html": f"review-{period.name}.html",
+        "ipynb": f"review-{period.name}.ipynb",
+        "json": "facts.json",
+    }
+    return [named[name] for name in FORMATS if name in formats]
+
+
+def _make_files(rough: Path, facts: "ReviewFacts", job: _Job) -> None:
+    facts_file = rough / "facts.json"
+    written = json.dumps(facts.as_dict(), ensure_ascii=False, indent=1, allow_nan=False)
+    facts_file.write_bytes(written.encode())
+    asked = {"period": job.period.name, "as_of": facts.as_of.isoformat()}
+    given = {"book": str(job.book.resolve()), **asked, "facts_file": str(facts_file)}
+    executed = run(load_template(job.template), given, job.template.parent.resolve())
+    kept = cleaned(executed, {"book": "", **asked, "facts_file": ""})
+    html, notebook = _names(job.period, ("html", "ipynb"))
+    (rough / html).write_bytes(_checked_page(kept, facts, job).encode())
+    text: str = nbformat.writes(kept)  # type: ignore[no-untyped-call]
+    (rough / notebook).write_bytes((text + "\n").encode())
+    for name in set(_names(job.period, FORMATS)) - set(_names(job.period, job.options.formats)):
+        (rough / name).unlink()
+
+
+def _checked_page(executed: "NotebookNode", facts: "ReviewFacts", job: _Job) -> str:
+    """The page; raises GoalkitError when it lost a chart, or has none though there is time to draw."""
+    links = index.nav(job.root, job.period, with_index=job.options.out is None)
+    text = page.review_page(executed, f"Review of {facts.title}", links)
+    wanted, found = page.plotly_outputs(executed), page.charts_in(text)
+    if found != wanted:
+        raise GoalkitError(f"the page holds {found} charts where its notebook has {wanted}; nothing was kept")
+    if not found and job.options.template is None and facts.time.attributed_hours > 0:
+        raise GoalkitError("the review has time to show, and its notebook drew no chart; nothing was kept")
+    return text
+
+
+def _link_up(job: _Job) -> None:
+    with_index = job.options.out is None
+    index.relink(job.root, job.period, with_index)
+    if with_index:
+        index.write_index(job.root)

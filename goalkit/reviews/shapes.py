@@ -1,0 +1,262 @@
+"""The shape of a review's facts: plain values for notebook, page and JSON alike."""
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from math import isnan
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import pandas as pd
+
+from goalkit.errors import GoalkitError
+
+SCHEMA = 1
+
+FRAMES: dict[str, dict[str, str]] = {
+    "day_hours": {"day": "datetime64[us]", "goal_id": "str", "title": "str", "hours": "float64"},
+    "project_hours": {"project": "str", "goal_id": "str", "title": "str", "hours": "float64"},
+    "year_days": {"day": "datetime64[us]", "hours": "float64", "goal_hours": "float64"},
+    "weekday_hours": {"weekday": "int64", "hour": "int64", "hours": "float64"},
+    "pace": {
+        "goal_id": "str",
+        "title": "str",
+        "unit": "str",
+        "day": "datetime64[us]",
+        "line": "float64",
+        "value": "float64",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One number of the first screen: "31.4 h", its change "▲ 6.2" or "", and a short explanation."""
+
+    label: str
+    value: str
+    change: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """One goal in a review; numbers that do not apply are None.
+
+    Attributes:
+        id, title, status, measure: of the goal; status as `metrics.progress.goal_status` words it.
+        unit: of its target, and of what it asks.
+        baseline, target, value: in the unit; of a rate, periods: 0, in all, met.
+        progress, pace: shares of the way, 0 … 1, for drawing; `progress_raw` as it is.
+        delta: value − line, ahead is positive.
+        safety_days, required_per_week, do_today: what follows from the pace line.
+        hours, hours_before: given to it in the period, and in the period before.
+        hours_asked: what it was meant to get in the period.
+        next_step: the next open task or milestone, "" without one.
+        weekly_hours: hours in each of the last twelve weeks, the latest last.
+    """
+
+    id: str
+    title: str
+    status: str
+    measure: str
+    unit: str
+    baseline: float
+    target: float
+    value: float
+    progress: float
+    pace: float
+    progress_raw: float
+    delta: float
+    safety_days: float | None
+    required_per_week: float | None
+    do_today: float | None
+    hours: float
+    hours_before: float
+    hours_asked: float | None
+    next_step: str
+    weekly_hours: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFacts:
+    """Hours of the period: attributed (each entry counted), on the clock, and for goals."""
+
+    attributed_hours: float
+    wall_clock_hours: float
+    overlap_hours: float
+    goal_hours: float
+    goal_hours_before: float
+    days_with_time: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FocusFacts:
+    """Focus blocks and switching; `best` is the best hour in words, "" without one."""
+
+    blocks: int
+    blocks_before: int
+    deep_blocks: int
+    focus_hours: float
+    switches_per_hour: float
+    best: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceFacts:
+    """The numbers of `metrics.balance.Balance`, and the evenings of the period before."""
+
+    evenings: int
+    evenings_before: int
+    after_hours: float
+    weekend_hours: float
+    long_days: int
+    rest_days: int
+    longest_run_days: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RhythmFacts:
+    """Check-ins kept and due, mean feelings from 1 to 5 (None without readings), and their texts."""
+
+    kept: int
+    due: int
+    mood: float | None
+    energy: float | None
+    stress: float | None
+    energy_before: float | None
+    wins: tuple[str, ...]
+    next_steps: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing worth a look: what to do about it, and the numbers and studies behind it."""
+
+    text: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReconciliationFacts:
+    """Three sums that agree to the second, what lies in them, and every row that needs a look."""
+
+    days_s: float
+    projects_s: float
+    rows_s: float
+    rows: int
+    split_rows: int
+    overlapping_rows: int
+    overlap_s: float
+    day_totals: int
+    problems: tuple[dict[str, Any], ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """All that a review of one period says.
+
+    Attributes:
+        schema: number of this shape.
+        period, title, kind, start, end: the period; `end` is the day after its last.
+        as_of: the day up to which things are known.
+        previous, previous_title, following, following_title: the periods beside it.
+        zone, person: of the workbook.
+        headline: one or two sentences.
+        tiles … reconciliation: the sections.
+        missing: section → one sentence on what to write down, and where; only for empty sections.
+        colours: goal id → place in the palette, 1 to 8, or 0.
+        frames: what the charts draw; their columns stand in `FRAMES`.
+    """
+
+    schema: int
+    period: str
+    title: str
+    kind: str
+    start: date
+    end: date
+    as_of: date
+    previous: str
+    previous_title: str
+    following: str
+    following_title: str
+    zone: str
+    person: str
+    headline: str
+    tiles: tuple[Tile, ...]
+    goals: tuple[GoalLine, ...]
+    time: TimeFacts
+    focus: FocusFacts
+    balance: BalanceFacts
+    rhythm: RhythmFacts
+    findings: tuple[Finding, ...]
+    reconciliation: ReconciliationFacts
+    missing: dict[str, str]
+    colours: dict[str, int]
+    frames: dict[str, pd.DataFrame] = field(compare=False, repr=False)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON values: days in ISO form, frames as lists of records, None for what is unknown."""
+        values = {part.name: _plain(getattr(self, part.name)) for part in fields(self) if part.name != "frames"}
+        return {**values, "frames": {name: _records(frame) for name, frame in self.frames.items()}}
+
+
+def from_dict(values: Mapping[str, Any]) -> ReviewFacts:
+    """The facts that `ReviewFacts.as_dict` gave; raises GoalkitError for another schema."""
+    if values.get("schema") != SCHEMA:
+        raise GoalkitError(
+            f"these facts have schema {values.get('schema')!r}, expected {SCHEMA}; render the review again"
+        )
+    frames = {name: _frame(name, values["frames"][name]) for name in FRAMES}
+    plain = {name: value for name, value in values.items() if name != "frames"}
+    made: ReviewFacts = _build(ReviewFacts, {**plain, "frames": {}})
+    made.frames.update(frames)
+    return made
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return None if isinstance(value, float) and isnan(value) else value
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    columns: dict[str, list[Any]] = {}
+    for name in frame.columns:
+        column = frame[name]
+        if column.dtype.kind == "M":
+            column = column.dt.strftime("%Y-%m-%d")
+        columns[str(name)] = column.astype("object").where(column.notna(), None).tolist()
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _frame(name: str, records: list[dict[str, Any]]) -> pd.DataFrame:
+    dtypes = FRAMES[name]
+    frame = pd.DataFrame(records, columns=list(dtypes))
+    return frame.astype(dtypes)
+
+
+def _build(kind: Any, value: Any) -> Any:
+    """A value of an annotated kind, read back from plain JSON values."""
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return kind(**{name: _build(hint, value[name]) for name, hint in hints.items()})  # type: ignore[operator]
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        return None if value is None else _build(inner[0], value)
+    if origin is tuple:
+        return tuple(_build(inner[0], item) for item in value)
+    if kind is date:
+        return date.fromisoformat(value)
+    return float(value) if kind is float else value
