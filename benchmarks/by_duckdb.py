@@ -1,5 +1,6 @@
 """Hours by day and project of a Toggl export with DuckDB, written by hand: what goalkit hours is measured against."""
 
+import json
 import sys
 
 import duckdb
@@ -17,7 +18,8 @@ WITH entries AS (
   SELECT project, begin::DATE AS day, epoch_us(finish) - epoch_us(begin) AS us
   FROM entries WHERE begin::DATE = finish::DATE
   UNION ALL
-  SELECT project, midnight::DATE, epoch_us(least(finish, midnight + INTERVAL 1 DAY)) - epoch_us(greatest(begin, midnight))
+  SELECT project, midnight::DATE,
+         epoch_us(least(finish, midnight + INTERVAL 1 DAY)) - epoch_us(greatest(begin, midnight))
   FROM (SELECT *, unnest(generate_series(begin::DATE::TIMESTAMP, finish::DATE::TIMESTAMP, INTERVAL 1 DAY)) AS midnight
         FROM entries WHERE begin::DATE < finish::DATE)
 )
@@ -25,5 +27,9 @@ SELECT day::VARCHAR AS day, project, sum(us)::BIGINT / 3.6e9 AS hours
 FROM pieces GROUP BY pieces.day, project HAVING sum(us) > 0 ORDER BY pieces.day, project
 """
 
-source = sys.argv[1].replace("'", "''")
-duckdb.execute(f"COPY ({QUERY.replace('?', repr(source))}) TO '/dev/stdout' (FORMAT json, ARRAY true)")
+if sys.argv[2:] == ["fetch"]:
+    rows = duckdb.execute(QUERY, [sys.argv[1]]).fetchall()
+    sys.stdout.write(json.dumps([{"day": day, "project": project, "hours": hours} for day, project, hours in rows]))
+else:
+    source = "'" + sys.argv[1].replace("'", "''") + "'"
+    duckdb.execute(f"COPY ({QUERY.replace('?', source)}) TO '/dev/stdout' (FORMAT json, ARRAY true)")

@@ -14,7 +14,7 @@ HEADER = (
 USERS, PROJECTS, CLIENTS = 40, 60, 12
 LAST_DAY = np.datetime64("2025-12-31T00:00:00", "s")
 A_DAY = 8  # entries of one person on a working day
-WORDS = "call review plan draft fix test deploy invoice budget meeting notes slides paper model data design".split()
+WORDS = ("call", "review", "plan", "draft", "fix", "test", "invoice", "budget", "meeting", "notes", "slides", "paper")
 TAGS = ("", "", "", "deep work", "meeting", "admin", "deep work, writing", "travel")
 
 

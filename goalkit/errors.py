@@ -28,6 +28,7 @@ class Problem:
         fix: the way out, in one sentence.
         kind: "bad" (left out: cannot be read), "running" (left out: has no end yet), "duplicate"
             (left out: counted already) or "note" (used, but worth a look).
+        day: the local day it belongs to (ISO), "" where none can be read.
     """
 
     file: str
@@ -37,6 +38,7 @@ class Problem:
     reason: str
     fix: str
     kind: str = "bad"
+    day: str = ""
 
     @property
     def left_out(self) -> bool:

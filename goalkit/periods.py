@@ -47,7 +47,10 @@ class Calendar:
     def day_of(self, instant: datetime) -> date:
         """The local day that an aware instant belongs to."""
         local = instant.astimezone(load_zone(self.zone)).replace(tzinfo=None)
-        return (local - _since_midnight(self.day_start)).date()
+        day = (local - _since_midnight(self.day_start)).date()
+        following = day + timedelta(days=1)
+        # In the doubled hour the next day may have begun already, though the clock was set back.
+        return following if day_instant(following, self) <= instant else day
 
 
 def _since_midnight(clock: time) -> timedelta:

@@ -3,7 +3,7 @@
 from datetime import date, time
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import BERLIN, entries
 
@@ -112,6 +112,7 @@ def test_days_outside_the_range_do_not_count():
     assert week(entries(("2025-03-17 20:00", 60, "A"))) == Balance(0, 0.0, 0.0, 0, 7, 0)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 1439), st.integers(0, 900)), max_size=10))
 def test_after_hours_and_evenings_never_exceed_the_day(rows):
     """Of each day, after hours and evening fit into its hours, its hours into 24, and days are a week."""

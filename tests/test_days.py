@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from exports_made import HOUR, NIGHTS, frame, logs, us
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goalkit.entries.days import clip, entry_micros, split_days, split_hours, start_days
@@ -16,6 +16,7 @@ from goalkit.metrics.reconcile import check_sums, reconcile
 from goalkit.errors import ReconciliationError
 from goalkit.periods import Calendar, day_instant
 
+LAW = settings(max_examples=40, deadline=None)
 CLOCKS = st.sampled_from([time(0), time(2, 30), time(4)])
 
 
@@ -26,6 +27,7 @@ def lived(draw, totals=True):
     return draw(logs(us(around), totals)), Calendar(zone, draw(CLOCKS))
 
 
+@LAW
 @given(lived())
 def test_splitting_keeps_each_entrys_microseconds(case):
     """The pieces of an entry add up to it exactly, follow each other, and lie in order."""
@@ -42,6 +44,7 @@ def test_splitting_keeps_each_entrys_microseconds(case):
         assert part["day"].is_unique
 
 
+@LAW
 @given(lived())
 def test_each_piece_lies_in_its_own_local_day(case):
     """A piece begins at or after its day's first instant and ends at or before the next one's."""
@@ -53,6 +56,7 @@ def test_each_piece_lies_in_its_own_local_day(case):
         assert first < after
 
 
+@LAW
 @given(lived())
 def test_hours_keep_what_days_hold_and_lie_in_one_clock_hour(case):
     """Cutting at clock hours loses nothing but day totals, and no piece leaves its hour or its day."""
@@ -71,6 +75,7 @@ def test_hours_keep_what_days_hold_and_lie_in_one_clock_hour(case):
         assert piece.weekday == piece.day.weekday()
 
 
+@LAW
 @given(lived())
 def test_days_projects_and_rows_add_up_to_the_same(case):
     """The three sums agree to the microsecond, and the union is never more than what is attributed."""
@@ -91,6 +96,7 @@ def test_a_mismatch_is_an_error_and_never_a_rounding():
             check_sums(*sums)
 
 
+@LAW
 @given(lived(totals=False))
 def test_overlapping_is_what_comparing_all_pairs_finds(case):
     """Two entries of one person overlap when they share a microsecond, or one without length lies inside the other."""
@@ -107,6 +113,7 @@ def test_overlapping_is_what_comparing_all_pairs_finds(case):
     assert overlapping(entries).tolist() == expected
 
 
+@LAW
 @given(lived())
 def test_the_union_is_what_counting_each_stretch_once_gives(case):
     """Wall-clock time equals the merged intervals of each person plus the day totals."""
@@ -124,6 +131,7 @@ def test_the_union_is_what_counting_each_stretch_once_gives(case):
     assert wall_clock_us(entries) == expected
 
 
+@LAW
 @given(lived(), st.integers(-80, 80), st.integers(0, 80))
 def test_clipping_and_the_rest_are_the_whole(case, first, length):
     """What lies before, within and after a range adds up to all, and within lies inside it."""

@@ -1,12 +1,13 @@
 """The facts of a review: gathered from a workbook, said in words, kept as JSON."""
 
 import json
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import pytest
 
-from goalkit.errors import GoalkitError
+from goalkit.errors import GoalkitError, Problem
 from goalkit.metrics.hours import totals
 from goalkit.metrics.progress import GoalData, goal_status
 from goalkit.periods import parse_period
@@ -292,7 +293,7 @@ def test_wins_and_next_steps_are_quoted_as_written(march):
 
 
 def test_problem_rows_of_the_period_are_listed(march, tmp_path):
-    """A row that an import left out stands in the review of its month, and not in another one."""
+    """A row that an import left out stands in the review of its import's month, and not in another one."""
     export = tmp_path / "toggl.csv"
     header = "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags"
     good = "Ann,a@example.org,,Thesis,,,No,2025-03-20,09:00:00,2025-03-20,10:00:00,01:00:00,"
@@ -300,7 +301,7 @@ def test_problem_rows_of_the_period_are_listed(march, tmp_path):
     export.write_text("\n".join((header, good, bad)) + "\n")
     march.import_file(export)
     (problem,) = gather(march, MARCH, LATER).reconciliation.problems
-    assert set(problem) == {"file", "line", "column", "value", "reason", "fix", "kind"}
+    assert set(problem) == {part.name for part in fields(Problem)}
     assert (problem["file"], problem["line"]) == ("toggl.csv", 3)
     assert gather(march, parse_period("2025-02"), LATER).reconciliation.problems == ()
 

@@ -208,3 +208,20 @@ def test_a_person_logs_time(lab, page):
         row = book.entries(date(2025, 3, 5), date(2025, 3, 6)).iloc[0]
         assert (row["project"], row["description"], row["duration_s"]) == ("Thesis", "draft <b>two</b>", 4500.0)
     assert page.complaints == []
+
+
+def test_a_person_changes_their_settings(lab, page):
+    """Zone and working days are shown as they are, ticked by their names, and kept."""
+    open_notebook(page, lab, "01_start_here.ipynb")
+    form = page.locator(".gk-settings-form")
+    expect(form.get_by_label("Time zone", exact=True)).to_have_value("Europe/Berlin")
+    form.get_by_label("Friday", exact=True).uncheck()
+    form.get_by_label("Sunday", exact=True).check()
+    form.get_by_label("Day starts at", exact=True).fill("4")
+    form.get_by_role("button", name="Save").click()
+    expect(form.locator(".gk-status")).to_have_text("Saved: your settings, in the zone Europe/Berlin")
+    picture(page, form, "settings-saved")
+    with open_book(lab.folder) as book:
+        assert book.settings.work_days == ["Monday", "Tuesday", "Wednesday", "Thursday", "Sunday"]
+        assert f"{book.settings.day_start:%H:%M}" == "04:00"
+    assert page.complaints == []

@@ -1,6 +1,7 @@
 """Local clock times as instants on the nights the clocks change."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from exports_made import us
 from hypothesis import given
@@ -80,11 +81,9 @@ def test_a_missing_end_stays_missing():
 )
 def test_an_instants_clock_time_leads_back_to_it(zone, second):
     """An instant is among what its own local time can mean, and the only one where there is no doubt."""
-    import pandas as pd
-
     instant = second * MICRO
     naive = pd.Timestamp(instant, unit="us", tz="UTC").tz_convert(zone).tz_localize(None)
-    local = np.array([naive.value // 1000 if naive.unit == "ns" else naive.as_unit("us").value])
+    local = np.array([us(f"{naive.isoformat()}+00:00")])
     meant = candidates(int(local[0]), zone)
     assert instant in meant
     assert localize(local, zone).tolist() == ([instant] if len(meant) == 1 else [NO_INSTANT])

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import nbformat.v4 as nb4
@@ -190,6 +191,19 @@ def test_goal_line_of_a_paused_goal_has_no_tick():
     text = sections.goals(facts(goals=tuple(paused))).parts[0]
     assert "gk-tick" not in text and "safe" not in text
     assert "gk-tick" in sections.goals(made).parts[0]
+
+
+def test_each_measure_says_where_it_stands():
+    """A total, a level, a rate and a yes or no read differently; the last has no pace chart."""
+    made = facts()
+    kinds = ("total", "level", "rate", "yes or no")
+    goals = tuple(replace(goal, measure=kind) for goal, kind in zip(made.goals, kinds, strict=False))
+    text = sections.goals(facts(goals=goals)).parts[0]
+    assert "6 of 24 Read 24 books" in text
+    assert "6, towards 24 Publish a library" in text
+    assert "6 of 24 periods met, 25 % of those so far" in text
+    assert "done" in text
+    assert len(sections.pace(facts(goals=goals)).parts) == 3
 
 
 def test_seconds_read_as_a_clock():

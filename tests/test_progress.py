@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import BERLIN, entries
 
@@ -258,6 +258,7 @@ def test_a_goal_of_one_day_is_due_at_once():
 NUMBERS = st.floats(-1e6, 1e6).map(lambda value: round(value, 3))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(NUMBERS, NUMBERS, NUMBERS)
 def test_progress_laws(value, baseline, target):
     """Progress is 0 at the baseline, 1 at the target, and the same for the mirrored goal."""
@@ -268,6 +269,7 @@ def test_progress_laws(value, baseline, target):
     assert progress(-value, -baseline, -target) == progress(value, baseline, target)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(
     st.lists(st.tuples(st.integers(1, 99), st.floats(0, 100)), max_size=4),
     st.floats(0, 100),

@@ -14,13 +14,13 @@ from review_made import CHARTS, empty_facts, facts
 
 from goalkit.errors import GoalkitError
 from goalkit.periods import parse_period
-from goalkit.records import Settings, TimeEntry
+from goalkit.records import Goal, Settings, TimeEntry
 from goalkit.reviews.choose import last_day, latest_finished
 from goalkit.reviews.folders import recover, replace_folder
 from goalkit.reviews.index import listed, write_index
 from goalkit.reviews.kernel import run
 from goalkit.reviews.page import charts_in
-from goalkit.reviews.render import RenderOptions, check_formats, find_template, render_facts
+from goalkit.reviews.render import RenderOptions, check_formats, find_template, render_facts, render_review
 from goalkit.reviews.shapes import from_dict
 from goalkit.workbook import init_book
 
@@ -261,3 +261,21 @@ def test_latest_finished_month_is_the_last_with_entries(tmp_path):
             book.add(TimeEntry(start_utc=begin, end_utc=begin + timedelta(hours=1), project="x"))
         assert latest_finished(book, date(2025, 4, 10)).name == "2025-02"
         assert latest_finished(book, date(2025, 5, 1)).name == "2025-04"
+
+
+def test_review_of_a_workbook_from_entries_to_page(tmp_path):
+    """A goal and an hour written down in a workbook stand in the page of its month, hostile names as text."""
+    zone = ZoneInfo("Europe/Berlin")
+    name = "<script>alert(1)</script>"
+    begin = datetime(2025, 3, 14, 9, tzinfo=zone)
+    with init_book(tmp_path / "book") as book:
+        book.add(Settings(zone="Europe/Berlin"))
+        goal = book.add(Goal(title="Read =1+1", target=12, start=date(2025, 1, 1), due=date(2025, 12, 31)))
+        hour = TimeEntry(start_utc=begin, end_utc=begin + timedelta(hours=1), project=name, goal_id=goal.id)
+        book.add(hour)
+        made = render_review(book, parse_period("2025-03"), date(2025, 3, 31))
+    text = made.files[0].read_text(encoding="utf-8")
+    assert charts_in(text) == 4  # three of time, one of the goal
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text and name not in text
+    assert "Read =1+1" in text and "1.0 h on 1 of 31 days" in text
+    assert made.seconds > 0

@@ -39,7 +39,7 @@ def _span(rows: pd.DataFrame) -> list[float]:
     values = pd.concat([rows["line"], rows["value"]]).dropna()
     low, high = float(values.min()), float(values.max())
     room = (high - low or abs(high) or 1.0) * 0.16
-    return [low - room * 0.35, high + room]
+    return [low - room * (0.35 if _rises(rows) else 1), high + room]
 
 
 def _pace_line(rows: pd.DataFrame) -> go.Scatter:
@@ -86,25 +86,33 @@ def _labels(rows: pd.DataFrame, known: pd.DataFrame, colour: str) -> list[dict[s
         "showarrow": False,
         "font": {"color": MUTED, "size": 12},
         "xanchor": "right",
-        "yanchor": "bottom",
+        "yanchor": "bottom" if _rises(rows) else "top",
     }
     due = pd.Timestamp(end["day"])
     made = [{**label, "x": end["day"], "y": end["line"], "text": f"{number(end['line'])} by {due.day} {due:%b}"}]
     if known.empty:
         return made
-    now = known.iloc[-1]
-    above = now["value"] >= now["line"]
-    left = (now["day"] - rows["day"].iloc[0]) < (end["day"] - rows["day"].iloc[0]) * 0.25
-    text = {**label, "x": now["day"], "y": now["value"], "text": f"<b>{number(now['value'])}</b>"}
-    text |= {"font": {"color": INK, "size": 13}, "yanchor": "bottom" if above else "top"}
-    dot = {
-        "x": now["day"],
-        "y": now["value"],
-        "text": "●",
-        "showarrow": False,
-        "font": {"color": colour, "size": 11},
-    }
-    return [*made, {**text, "xanchor": "left" if left else "right"}, dot]
+    return [*made, *_now(rows, known.iloc[-1], colour)]
+
+
+def _now(rows: pd.DataFrame, now: Any, colour: str) -> list[dict[str, Any]]:
+    """A dot and the value, on the side where neither line nor target stands in its way."""
+    first, last = rows["day"].iloc[0], rows["day"].iloc[-1]
+    way = (now["day"] - first) / max(last - first, pd.Timedelta(days=1))
+    dot = {"x": now["day"], "y": now["value"], "showarrow": False, "text": "●"}
+    text = {**dot, "text": f"<b>{number(now['value'])}</b>", "font": {"color": INK, "size": 13}}
+    if way < 0.8:
+        above = now["value"] >= now["line"]
+        text |= {"xanchor": "left", "xshift": 5}
+    else:
+        above = not _rises(rows)
+        text |= {"xanchor": "right", "xshift": 4}
+    text |= {"yanchor": "bottom", "yshift": 6} if above else {"yanchor": "top", "yshift": -6}
+    return [{**dot, "font": {"color": colour, "size": 11}}, text]
+
+
+def _rises(rows: pd.DataFrame) -> bool:
+    return bool(rows["line"].iloc[-1] >= rows["line"].iloc[0])
 
 
 def _pace_words(rows: pd.DataFrame, known: pd.DataFrame) -> str:

@@ -40,10 +40,21 @@ def plot_hours_by_day(day_hours: pd.DataFrame, colours: Mapping[str, int]) -> go
         (f"{short(_name(goal))} {hours_text(goal.hours)}", _place(str(goal.goal_id), colours)) for goal in goals
     )
     made = figure(traces, Words("Hours by day", _day_words(days), legend), 250)
+    made.update_layout(bargap=0.15 if len(days) <= 62 else 0)
     made.update_layout(barmode="stack", shapes=_weekends(days.index), showlegend=True)
     made.update_layout(legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 11}})
-    made.update_xaxes(tickformat="%-d %b" if len(days) > 62 else "%-d\n%b", ticklabelmode="instant", nticks=12)
+    made.update_xaxes(**_day_axis(pd.DatetimeIndex(days.index)))
     return made.update_yaxes(title_text="hours", rangemode="tozero", nticks=5)
+
+
+def _day_axis(days: pd.DatetimeIndex) -> dict[str, Any]:
+    """Days by number, or by month where they are many; a few days keep bars of an ordinary width."""
+    if len(days) > 62:
+        return {"tickformat": "%b", "nticks": 7}
+    if 0 < len(days) < 7:
+        room = pd.Timedelta(days=3.5)
+        return {"tickformat": "%-d\n%b", "nticks": 7, "range": [days[0] - room, days[-1] + room]}
+    return {"tickformat": "%-d\n%b", "nticks": 12}
 
 
 def _goals_by_hours(day_hours: pd.DataFrame) -> list[Any]:

@@ -1,12 +1,17 @@
 """`goalkit hours`: of the workbook, or of exports without storing anything."""
 
+import json
+import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from goalkit.cli.show import print_csv, print_json, print_problems, print_table
+import numpy as np
+
+from goalkit.cli.show import print_csv, print_problems, print_table
 from goalkit.errors import GoalkitError, Problem
 from goalkit.metrics.hours import HoursOptions, check_keys, hours, needed_columns, totals
 from goalkit.periods import Calendar, load_zone, period_of
@@ -58,11 +63,12 @@ def show_hours(asked: Asked, book: Path | None) -> int:
     counted = hours(entries, asked.by, HoursOptions(read.calendar, asked.midnight, asked.overlaps))
     rows = _plain_rows(counted, read)
     summed = totals(entries)
+    names = (*asked.by, "hours")
     if asked.output == "json":
-        print_json(
+        _print_rows_json(
+            [dict(zip(names, row, strict=True)) for row in rows],
             {
                 "by": list(asked.by),
-                "rows": [dict(zip([*asked.by, "hours"], row, strict=True)) for row in rows],
                 "totals": {
                     "attributed_hours": summed.attributed_hours,
                     "wall_clock_hours": summed.wall_clock_hours,
@@ -72,10 +78,10 @@ def show_hours(asked: Asked, book: Path | None) -> int:
                     "rows_left_out": read.left_out,
                 },
                 "problems": [problem.as_dict() for problem in read.problems],
-            }
+            },
         )
     else:
-        (print_csv if asked.output == "csv" else print_table)([*asked.by, "hours"], rows)
+        (print_csv if asked.output == "csv" else print_table)(names, rows)
         print_problems(read.problems)
         if asked.output == "table":
             _print_totals(read, len(entries), summed, asked)
@@ -131,6 +137,8 @@ def _of_book(asked: Asked, book: Path | None) -> Read:
 
 def _calendar(book: Path | None) -> Calendar:
     """The workbook's calendar where there is a workbook; a look at a file needs none."""
+    if book is None and not _may_have_book():
+        return Calendar()
     from goalkit.workbook import open_book
 
     try:
@@ -142,6 +150,13 @@ def _calendar(book: Path | None) -> Calendar:
         return Calendar()
 
 
+def _may_have_book() -> bool:
+    """Whether a workbook is named or lies at or above the working directory, without loading the workbook's room."""
+    here = Path.cwd()
+    named = bool(os.environ.get("GOALKIT_BOOK"))
+    return named or any((folder / "data" / "workbook.toml").is_file() for folder in (here, *here.parents))
+
+
 def _in_range(read: Read, asked: Asked) -> "pd.DataFrame":
     from goalkit.entries.days import clip
     from goalkit.periods import day_instant
@@ -150,7 +165,18 @@ def _in_range(read: Read, asked: Asked) -> "pd.DataFrame":
         return read.entries
     first = asked.first or date(1970, 1, 2)
     last = (asked.last or date(2200, 1, 1)) + timedelta(days=1)
-    return clip(read.entries, day_instant(first, read.calendar), day_instant(last, read.calendar))
+    start, end = day_instant(first, read.calendar), day_instant(last, read.calendar)
+    if asked.midnight == "start":  # whole entries, by the day they start on
+        begins = read.entries["start_utc"]
+        return read.entries[(begins >= start) & (begins < end)].reset_index(drop=True)
+    return clip(read.entries, start, end)
+
+
+def _print_rows_json(rows: list[dict[str, Any]], rest: Mapping[str, Any]) -> None:
+    """One document; its rows, which may be many, on one line, since only that is written fast."""
+    head = json.dumps({"rows": rows}, ensure_ascii=False, allow_nan=False)
+    tail = json.dumps(rest, ensure_ascii=False, allow_nan=False, indent=1)
+    sys.stdout.write(f"{head[:-1]},{tail[1:]}\n")
 
 
 def _plain_rows(counted: "pd.DataFrame", read: Read) -> list[tuple[Any, ...]]:
@@ -161,8 +187,9 @@ def _plain_rows(counted: "pd.DataFrame", read: Read) -> list[tuple[Any, ...]]:
 def _plain(column: "pd.Series[Any]", key: str, read: Read) -> list[Any]:
     if key in ("day", "week", "month", "quarter", "year"):
         week_start = read.calendar.week_start
-        names = {day: period_of(day.date(), key, week_start).name for day in column.unique()}
-        return [names[day] for day in column]
+        codes, days = column.factorize()
+        names = np.array([period_of(day.date(), key, week_start).name for day in days], dtype=object)
+        return names[codes].tolist()
     if key == "goal":
         return [read.titles.get(goal, goal) for goal in column]
     return column.tolist()

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from goalkit.entries.frame import MICRO, NO_INSTANT, is_day_total, micros
-from goalkit.periods import Calendar
+from goalkit.periods import Calendar, day_instant
 
 DAY = np.timedelta64(1, "D")
 QUARTER_HOUR_US = 900 * MICRO
@@ -54,7 +54,11 @@ def cut(entries: pd.DataFrame, bounds: np.ndarray) -> Pieces:
     row = np.repeat(np.arange(len(start)), count)
     slot = first[row] + np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
     begin, finish = np.maximum(start[row], bounds[slot]), np.minimum(end[row], bounds[slot + 1])
-    return Pieces(row, slot, begin, finish, np.where(count[row] > 1, finish - begin, us[row]))
+    counted = np.where(count[row] > 1, finish - begin, us[row])
+    real = (finish > begin) | (count[row] == 1)  # a day that never was, between two equal bounds, holds nothing
+    if real.all():
+        return Pieces(row, slot, begin, finish, counted)
+    return Pieces(row[real], slot[real], begin[real], finish[real], counted[real])
 
 
 def day_bounds(entries: pd.DataFrame, calendar: Calendar) -> tuple[np.ndarray, np.ndarray]:
@@ -68,8 +72,11 @@ def day_bounds(entries: pd.DataFrame, calendar: Calendar) -> tuple[np.ndarray, n
     days = np.arange(np.datetime64(first), np.datetime64(last), DAY)
     shift = np.timedelta64(calendar.day_start.hour * 60 + calendar.day_start.minute, "m")
     local = pd.DatetimeIndex((np.append(days, days[-1] + DAY) + shift).astype("datetime64[us]"))
-    instants = local.tz_localize(calendar.zone, ambiguous=np.ones(len(local), dtype=bool), nonexistent="shift_forward")
-    return days, index_micros(instants)
+    instants = local.tz_localize(calendar.zone, ambiguous=np.ones(len(local), dtype=bool), nonexistent="NaT")
+    bounds = index_micros(instants)
+    for place in np.flatnonzero(bounds == NO_INSTANT):
+        bounds[place] = _us(day_instant(first + timedelta(days=int(place)), calendar))
+    return days, bounds
 
 
 def split_days(entries: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
@@ -113,7 +120,7 @@ def split_hours(entries: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
     frame = _piece_frame(hours, pieces["day"].to_numpy()[hours.row])
     frame["row"] = where[pieces["row"].to_numpy()[hours.row]]
     local = to_index(hours.start_us).tz_convert(calendar.zone)
-    return frame.assign(hour=local.hour.to_numpy(dtype=np.int64), weekday=frame["day"].dt.weekday.astype("int64"))
+    return frame.assign(hour=local.hour.to_numpy(dtype=np.int64), weekday=frame["day"].dt.day_of_week.astype("int64"))
 
 
 def pieces_frame(pieces: pd.DataFrame) -> pd.DataFrame:

@@ -70,7 +70,7 @@ def field_of(name: str, info: FieldInfo, choices: Choices | None = None) -> Fiel
     title = info.title or name
     if not isinstance(widget, Ticks):
         widget.style.description_width = LABEL_WIDTH
-    widget.description, widget.tooltip = title, info.description or ""
+    widget.description = title
     widget.add_class("gk-short" if kind.base in SHORT and not isinstance(widget, W.Checkbox) else "gk-long")
     if info.is_required():
         widget.add_class("gk-needed")

@@ -13,6 +13,7 @@ from goalkit.errors import GoalkitError
 from goalkit.periods import WEEKDAYS, Calendar
 
 HOUR_US = 3_600_000_000
+MOST_GROUPS = 2**40  # leaves room in int64 to number people within groups
 TIME_KEYS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
 TEXT_KEYS = {"project": "project", "client": "client", "task": "task", "goal": "goal_id",
              "person": "person", "tracker": "tracker"}  # fmt: skip
@@ -106,8 +107,8 @@ def _key(
     if key == "weekday":
         kinds = pd.Categorical(list(WEEKDAYS), categories=list(WEEKDAYS), ordered=True)
         return pieces, (days.view(np.int64) + 3) % 7, kinds
-    first, code = np.unique(first_days(days, key, calendar.week_start), return_inverse=True)
-    return pieces, code, first.astype("datetime64[us]")
+    code, first = pd.factorize(first_days(days, key, calendar.week_start).view(np.int64), sort=True)
+    return pieces, code, np.asarray(first).view("datetime64[D]").astype("datetime64[us]")
 
 
 def first_days(days: np.ndarray, kind: str, week_start: int = 0) -> np.ndarray:
@@ -142,15 +143,27 @@ def _summed(  # noqa: PLR0913, PLR0917 - the last step of `hours`
     entries: pd.DataFrame,
     options: HoursOptions,
 ) -> pd.DataFrame:
-    sizes = [max(len(label), 1) for label in labels]
-    group = np.ravel_multi_index(tuple(codes), tuple(sizes)) if by else np.zeros(len(pieces), dtype=np.int64)
+    group = _groups(codes, [max(len(label), 1) for label in labels], len(pieces))
     us = _counted_us(pieces, group, entries, options)
-    present, inverse = np.unique(group, return_inverse=True)
-    total = np.zeros(len(present), dtype=np.int64)
+    inverse, found = pd.factorize(group, sort=True)
+    total = np.zeros(len(found), dtype=np.int64)
     np.add.at(total, inverse, us)
-    parts = np.unravel_index(present, tuple(sizes)) if by else ()
+    somewhere = np.zeros(len(found), dtype=np.int64)
+    somewhere[inverse] = np.arange(len(inverse))  # any row of a group has its codes
+    parts = [code[somewhere] for code in codes]
     columns: dict[str, Any] = {key: label[part] for key, label, part in zip(by, labels, parts, strict=True)}
     return pd.DataFrame({**columns, "hours": total / HOUR_US})
+
+
+def _groups(codes: list[np.ndarray], sizes: list[int], rows: int) -> np.ndarray:
+    """One number for each combination of codes, in their order; numbered anew where they would outgrow int64."""
+    group, most = np.zeros(rows, dtype=np.int64), 1
+    for code, size in zip(codes, sizes, strict=True):
+        if most * size > MOST_GROUPS:
+            present, group = np.unique(group, return_inverse=True)
+            most = len(present)
+        group, most = group * size + code, most * size
+    return group
 
 
 def _counted_us(pieces: pd.DataFrame, group: np.ndarray, entries: pd.DataFrame, options: HoursOptions) -> np.ndarray:

@@ -1,11 +1,13 @@
 """Facts of a review: everything it says about a period, gathered once, as one plain object."""
 
+from dataclasses import fields
 from datetime import date
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from goalkit.errors import Problem
 from goalkit.metrics import balance, focus, rhythm
 from goalkit.metrics.hours import totals
 from goalkit.metrics.reconcile import reconcile
@@ -196,11 +198,9 @@ def _known(value: float) -> float | None:
 def reconciliation_facts(material: Material) -> ReconciliationFacts:
     """How the time of the known days adds up, and the rows that were left out or need a look.
 
-    A row that goes on beyond the period counts as far as it lies inside. Problem rows without a
-    day that can be read stand in every review, so that none is lost.
+    A row that goes on beyond the period counts as far as it lies inside.
     """
     sums = reconcile(material.now.entries, material.calendar)
-    problems = _problems(material)
     facts = ReconciliationFacts(
         days_s=sums.days_s,
         projects_s=sums.projects_s,
@@ -210,17 +210,13 @@ def reconciliation_facts(material: Material) -> ReconciliationFacts:
         overlapping_rows=sums.overlapping_rows,
         overlap_s=sums.overlap_s,
         day_totals=sums.day_totals,
-        problems=problems,
+        problems=_problems(material.problems),
         sentence="",
     )
     return said.with_sentence(facts, said.reconciliation(facts))
 
 
-def _problems(material: Material) -> tuple[dict[str, Any], ...]:
-    frame = material.problems
-    days = frame["day"].fillna("")
-    inside = (days >= material.now.start.isoformat()) & (days < material.now.end.isoformat())
-    rows = frame[inside | (days == "")].assign(kind=frame["problem"])
-    names = [name for name in ("file", "line", "column", "value", "reason", "fix", "kind") if name in rows]
-    rows = rows.sort_values(["file", "line"], kind="stable")
-    return tuple(rows[names].fillna("").astype("object").to_dict("records"))
+def _problems(rows: pd.DataFrame) -> tuple[dict[str, Any], ...]:
+    names = [part.name for part in fields(Problem)]
+    told = rows.assign(kind=rows["problem"]).sort_values(["file", "line"], kind="stable")[names]
+    return tuple(told.astype("object").fillna("").to_dict("records"))

@@ -31,7 +31,9 @@ class OwnKernelManager(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         """The kernel of the Python that runs goalkit."""
-        return KernelSpec(**get_kernel_dict())
+        spec = get_kernel_dict()
+        # Its log is for developers; what goes wrong in a cell arrives as an error.
+        return KernelSpec(**{**spec, "argv": [*spec["argv"], "--log-level=CRITICAL"]})
 
 
 def load_template(path: Path) -> NotebookNode:

@@ -9,7 +9,7 @@ import pandas as pd
 from goalkit.entries.days import clip
 from goalkit.metrics.progress import GoalData
 from goalkit.periods import Calendar, Period, day_instant
-from goalkit.records import CheckIn, Goal, ImportProblem, Measurement, Milestone, Settings, Task
+from goalkit.records import CheckIn, Goal, ImportProblem, Measurement, Milestone, Settings, Task, TimeEntry
 
 if TYPE_CHECKING:
     from goalkit.workbook import Book
@@ -41,7 +41,8 @@ class Material:
         period, settings: what is reviewed, and by whose calendar.
         as_of: the day at whose end things are told, the period's last at the latest.
         data: goals, measurements, milestones, and all entries up to `as_of`.
-        tasks, checkins, problems: frames of Task, CheckIn and ImportProblem.
+        tasks, checkins: frames of Task and CheckIn.
+        problems: the rows of ImportProblem that belong to the known days of the period.
         now: the known days of the period.
         before: as many days of the period before (all of them, once the period is over).
         weeks: the twelve weeks up to the last known day.
@@ -92,7 +93,7 @@ def load_material(book: "Book", period: Period, as_of: date) -> Material:
         data=GoalData(*frames, entries),
         tasks=book.frame(Task),
         checkins=_until(book.frame(CheckIn), as_of),
-        problems=book.frame(ImportProblem),
+        problems=_problems(book, period.start, end),
         now=_span(entries, period.start, end, calendar),
         before=_span(entries, *_days_before(period, end), calendar),
         weeks=_span(entries, end - timedelta(weeks=WEEKS_SHOWN), end, calendar),
@@ -118,3 +119,25 @@ def _cut(entries: pd.DataFrame, start: date, end: date, calendar: Calendar) -> p
 
 def _until(checkins: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return checkins[checkins["day"] <= pd.Timestamp(as_of)].reset_index(drop=True)
+
+
+def _problems(book: "Book", start: date, end: date) -> pd.DataFrame:
+    """The problem rows of the days in [start, end).
+
+    A row whose day cannot be read belongs to all periods that the rest of its import touches, and
+    to every period when nothing else of its import is left: none is ever lost.
+    """
+    problems = book.frame(ImportProblem)
+    days = problems["day"].fillna("")
+    undated = days == ""
+    inside = (days >= start.isoformat()) & (days < end.isoformat())
+    if undated.any():
+        inside |= undated & ~problems["batch_id"].isin(_batches_elsewhere(book, start, end))
+    return problems[inside].reset_index(drop=True)
+
+
+def _batches_elsewhere(book: "Book", start: date, end: date) -> set[str]:
+    """The imports that have entries, but none on the days in [start, end)."""
+    batches = book.frame(TimeEntry).set_index("id")["batch_id"]
+    touching = book.entries(start, end)["id"] if start < end else []
+    return set(batches) - set(batches.loc[list(touching)])

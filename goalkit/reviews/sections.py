@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
-from goalkit.charts.look import number
+from goalkit.charts.look import hours_text, number
 from goalkit.reviews.fragments import Shown, css, html
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def _percent(share: float) -> int:
 
 
 def _bar_words(goal: "GoalLine") -> str:
+    if goal.measure == "rate":
+        return f"{_percent(goal.progress)} % of the periods so far were met"
     pace = f"; the pace line is at {_percent(goal.pace)} %" if goal.status in ON_THE_WAY else ""
     return f"{_percent(goal.progress)} % of the way{pace}"
 
@@ -84,7 +86,9 @@ def _value_text(goal: "GoalLine") -> str:
     if goal.measure == "yes or no":
         return "done" if goal.value >= 1 else "not done yet"
     if goal.measure == "rate":
-        return f"{number(goal.value)} of {number(goal.target)} periods met"
+        return f"{number(goal.value)} of {number(goal.target)} periods met, {_percent(goal.progress)} % of those so far"
+    if goal.measure == "level":
+        return f"{number(goal.value)}, towards {_with_unit(goal.target, goal.unit)}"
     return f"{number(goal.value)} of {_with_unit(goal.target, goal.unit)}"
 
 
@@ -111,7 +115,9 @@ def _pace_charts(facts: "ReviewFacts") -> list["Part"]:
     from goalkit.charts import plot_pace
 
     rows = facts.frames["pace"]
-    order = [goal.id for goal in facts.goals if goal.id in set(rows["goal_id"])]
+    drawn = set(rows["goal_id"])
+    # A yes or no has no way in between to draw.
+    order = [goal.id for goal in facts.goals if goal.id in drawn and goal.measure != "yes or no"]
     return [plot_pace(rows[rows["goal_id"] == goal], facts.colours.get(goal, 0)) for goal in order]
 
 
@@ -169,9 +175,9 @@ def focus(facts: "ReviewFacts") -> Shown:
         return _only(facts, "focus", "")
     part = facts.focus
     rows = [
-        ("Focus blocks", part.blocks, f"{part.blocks_before} before · 25 minutes or more on one thing"),
+        ("Focus blocks", f"{part.blocks:,}", f"{part.blocks_before:,} before · 25 minutes or more on one thing"),
         ("Deep blocks", part.deep_blocks, "90 minutes or more"),
-        ("Hours in focus", f"{part.focus_hours:.1f} h", ""),
+        ("Hours in focus", hours_text(part.focus_hours), ""),
         ("Switches an hour", f"{part.switches_per_hour:.1f}", "from one project to another"),
     ]
     if part.best:
@@ -186,8 +192,8 @@ def balance(facts: "ReviewFacts") -> Shown:
     part = facts.balance
     rows = [
         ("Evenings worked", part.evenings, f"{part.evenings_before} before"),
-        ("Outside working hours", f"{part.after_hours:.1f} h", ""),
-        ("On weekends", f"{part.weekend_hours:.1f} h", ""),
+        ("Outside working hours", hours_text(part.after_hours), ""),
+        ("On weekends", hours_text(part.weekend_hours), ""),
         ("Days over 10 h", part.long_days, ""),
         ("Days of rest", part.rest_days, ""),
         ("Longest run of work days", part.longest_run_days, ""),

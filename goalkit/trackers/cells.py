@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
 EARLIEST, LATEST = date(1971, 1, 1), date(2200, 1, 1)
 ORDERS = ("ymd", "dmy", "mdy")
@@ -51,6 +52,7 @@ def possible_orders(texts: Iterable[str]) -> tuple[str, ...]:
     return ("dmy",) if dotted and "dmy" in kept else tuple(kept)
 
 
+@lru_cache(maxsize=2 * DAY_S)  # starts and ends share their texts
 def parse_clock(text: str) -> int | None:
     """A time of day in seconds since midnight, e.g. "14:00", "9:00:05" or "10:23 AM"; 24:00 is the day's end."""
     found = _CLOCK.fullmatch(text)

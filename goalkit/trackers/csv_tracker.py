@@ -72,7 +72,7 @@ class CsvTracker:
 
 def read_columns(tracker: CsvTracker, source: Source, columns: Mapping[str, str], options: ReadOptions) -> Export:
     """Reads a file whose columns' parts are known."""
-    wanted = {role: name for role, name in columns.items() if role in TIME_ROLES or options.wants(role)}
+    wanted = {role: name for role, name in columns.items() if role in (*TIME_ROLES, "source_id") or options.wants(role)}
     table = load_table(source, list(dict.fromkeys(wanted.values())))
     notes = Notes(table)
     times = _times(tracker, table, wanted, options, notes)
@@ -99,8 +99,6 @@ def _times(tracker: CsvTracker, table: Table, columns: Mapping[str, str], option
     start, start_fixed = _moments(table, columns, "start", order, notes)
     end, end_fixed = _ends(table, columns, order, notes, start)
     has_end = "end" in columns or "end_time" in columns or "end_date" in columns
-    if not has_end:
-        end = np.where(np.isnan(duration), NO_INSTANT, NO_INSTANT)
     running = notes.fine & (end == NO_INSTANT) & (np.isnan(duration) | (duration == 0) | has_end)
     notes.add(
         running,
@@ -206,7 +204,7 @@ def _date_order(table: Table, columns: Mapping[str, str], options: ReadOptions) 
         if role in columns:
             parts = (text.replace("T", " ").split(" ")[0].rstrip(",") for text in table.column(columns[role]).texts)
             texts += [text for text in parts if text]
-    orders = cells.possible_orders(texts)
+    orders = cells.possible_orders(dict.fromkeys(texts))
     name = columns.get("start_date") or columns.get("date") or columns.get("start", "")
     if len(orders) > 1:
         both = " or ".join(orders)
@@ -232,7 +230,9 @@ def understood(
         value = read(text) if text else None
         values.append(missing if value is None else value)
         wrong.append(bool(text) and value is None)
-    return np.array(values, dtype=dtype)[column.codes], np.array(wrong, dtype=bool)[column.codes]
+    understands_all = not any(wrong)
+    rows = np.zeros(len(column.codes), dtype=bool) if understands_all else np.array(wrong, dtype=bool)[column.codes]
+    return np.array(values, dtype=dtype)[column.codes], rows
 
 
 def _days(table: Table, name: str, order: str, notes: Notes, needed: bool = True) -> np.ndarray:
@@ -247,6 +247,7 @@ def _days(table: Table, name: str, order: str, notes: Notes, needed: bool = True
         "set the date right in the tracker or the file, then import again",
     )
     if needed:
+        notes.days = days
         notes.add(notes.fine & (days == NO_INSTANT), "bad", name, "there is no date", "every row needs its day")
     return days
 
@@ -295,6 +296,7 @@ def _whole_moments(table: Table, name: str, side: str, order: str, notes: Notes)
         "write for example 2025-03-14 09:30:00",
     )
     if side == "start":
+        notes.days = np.where(local == NO_INSTANT, NO_INSTANT, local // (cells.DAY_S * MICRO))
         notes.add(
             notes.fine & (local == NO_INSTANT),
             "bad",

@@ -64,16 +64,19 @@ def _joined_tags(entries: pd.DataFrame) -> "pd.Series[str]":
 
 
 def _repeated_rows(entries: pd.DataFrame, table: Table, rows: np.ndarray, columns: Mapping[str, str]) -> np.ndarray:
-    """The same answer for a file of which only some columns were read: look at the few rows with equal times."""
+    """The same answer for a file of which only some columns were read: look at the few rows that are alike."""
     start, end = micros(entries["start_utc"]), micros(entries["end_utc"])
-    repeated = np.zeros(len(entries), dtype=bool)
-    if len(entries) == 0 or (np.sort(start)[1:] != np.sort(start)[:-1]).all():
-        return repeated
-    times = pd.DataFrame({"start": start, "end": end})[end != NO_INSTANT]
-    suspects = times.index[times.duplicated(keep=False)].to_numpy()
+    repeated, named = np.zeros(len(entries), dtype=bool), np.zeros(len(entries), dtype=bool)
+    if "source_id" in columns:  # the tracker's id decides where there is one
+        column = table.column(columns["source_id"])
+        ids = pd.Series([column.text(int(row)) for row in rows], dtype="str")
+        named = (ids != "").to_numpy()
+        repeated = named & ids.duplicated().to_numpy()
+    alike = pd.Series(_mixed(entries, start, end)).duplicated(keep=False).to_numpy()
+    suspects = np.flatnonzero(alike & (end != NO_INSTANT) & ~named)
     if len(suspects) == 0:
         return repeated
-    further = [columns[role] for role in (*KEY_COLUMNS, "tags", "source_id") if role in columns]
+    further = [columns[role] for role in (*KEY_COLUMNS, "tags") if role in columns]
     texts = row_texts(table, rows[suspects], further)
     seen: set[tuple[object, ...]] = set()
     for position in suspects:
@@ -81,3 +84,12 @@ def _repeated_rows(entries: pd.DataFrame, table: Table, rows: np.ndarray, column
         repeated[position] = key in seen
         seen.add(key)
     return repeated
+
+
+def _mixed(entries: pd.DataFrame, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """A number for each row, equal for rows with equal times and names (and by chance for a few more)."""
+    mixed = (start * 1_000_003) ^ end
+    for name in ("person", "project"):
+        if name in entries:
+            mixed = mixed * 1_000_003 + entries[name].cat.codes.to_numpy()
+    return mixed

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from goalkit.entries.frame import NO_INSTANT
 from goalkit.errors import Problem
 from goalkit.trackers.table import Table
 
@@ -11,12 +12,14 @@ class Notes:
 
     Attributes:
         left_out: rows that do not become entries (bool array).
+        days: local day each row belongs to, as its number since 1970, NO_INSTANT where unknown (int64).
     """
 
     def __init__(self, table: Table) -> None:
         self._table = table
         self._found: list[Problem] = []
         self.left_out = np.zeros(table.rows, dtype=bool)
+        self.days = np.full(table.rows, NO_INSTANT)
 
     @property
     def fine(self) -> np.ndarray:
@@ -31,10 +34,15 @@ class Notes:
         for row in np.flatnonzero(rows):
             value = cells.text(int(row)) if cells else ""
             line = int(self._table.lines[row])
-            self._found.append(Problem(self._table.source.name, line, column, value, reason, fix, kind))
+            day = _iso(int(self.days[row]))
+            self._found.append(Problem(self._table.source.name, line, column, value, reason, fix, kind, day))
         if kind != "note":
             self.left_out |= rows
 
     def problems(self) -> list[Problem]:
         """All of them, in the order they were found."""
         return self._found
+
+
+def _iso(day: int) -> str:
+    return "" if day == NO_INSTANT else str(np.datetime64(day, "D"))

@@ -18,6 +18,7 @@ SIGNATURES = {
     b"SQLite format 3": "a database; export CSV from the tracker instead",
     b"\xd0\xcf\x11\xe0": "an old spreadsheet (.xls); save it as CSV",
 }
+UNPRINTED = bytes({*range(32)} - {*b"\t\n\v\f\r\x1a"})
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Source:
         """utf-8-sig, utf-16 or cp1252 (which reads any Latin-1 text), by the file's bytes."""
         if self.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
+        if self.head.startswith(codecs.BOM_UTF8):
+            return "utf-8-sig"
         return "utf-8-sig" if _is_utf8(self.path) else "cp1252"
 
     @cached_property
@@ -93,10 +96,12 @@ def _check_text(place: Path, head: bytes) -> None:
         if head.startswith(signature):
             raise GoalkitError(f"{place.name} is {what}")
     utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if not utf16 and head.count(0) > len(head) // 100:
-        line = head[: head.index(0)].count(b"\n") + 1
+    odd = len(head) - len(head.translate(None, UNPRINTED))
+    if not utf16 and odd > len(head) // 100:
+        first = next(place for place, byte in enumerate(head) if byte in UNPRINTED)
+        line = head[:first].count(b"\n") + 1
         raise GoalkitError(
-            f"{place.name} is not text (NUL bytes from line {line} on); export it again as CSV from the tracker"
+            f"{place.name} is not text (byte {head[first]:#04x} in line {line}); export it again as CSV from the tracker"
         )
 
 

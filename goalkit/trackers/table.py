@@ -7,7 +7,6 @@ line of each row and the rows that do not fit told apart.
 
 import csv
 import io
-import mmap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +20,7 @@ from goalkit.errors import GoalkitError, Problem
 from goalkit.trackers.source import Source
 
 LONGEST_CELL = 1_000_000
+COUNT_BYTES = 1 << 18  # small enough to stay in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +102,38 @@ def _load_fast(source: Source, wanted: Sequence[str]) -> Table | None:
         return None
     if read.num_rows == 0 or read.num_rows + 1 != _count_lines(source):
         return None
-    return Table(source, read.num_rows, {name: _arrow_column(read, name) for name in wanted}, read.num_rows)
+    columns = {name: _arrow_column(read, name) for name in wanted}
+    if _any_blank(list(columns.values()), read.num_rows):
+        return None
+    return Table(source, read.num_rows, columns, read.num_rows)
+
+
+def _any_blank(columns: list[Column], rows: int) -> bool:
+    """Whether a row is empty in every column that was read, as spreadsheets leave them: such rows do not count."""
+    blank = np.ones(rows, dtype=bool)
+    for column in columns:
+        if blank.any():
+            blank &= np.array([not text for text in column.texts], dtype=bool)[column.codes]
+    return bool(blank.any())
 
 
 def _arrow_column(table: pa.Table, name: str) -> Column:
     merged = table.column(name).unify_dictionaries().combine_chunks()
     chunk = merged.chunk(0) if isinstance(merged, pa.ChunkedArray) else merged
-    return Column(chunk.indices.to_numpy(zero_copy_only=False), chunk.dictionary.to_pylist())
+    return Column(chunk.indices.to_numpy(zero_copy_only=False), [text.strip() for text in chunk.dictionary.to_pylist()])
 
 
 def _count_lines(source: Source) -> int:
     """Lines of the file; 0 when it holds a lone carriage return or a NUL, which need a careful look."""
-    with source.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-        size, feeds, returns = len(view), 0, 0
-        for start in range(0, size, 1 << 24):
-            block = view[start : start + (1 << 24)]
+    feeds, returns, last = 0, 0, b""
+    with source.path.open("rb", buffering=0) as file:
+        while block := file.read(COUNT_BYTES):
             if 0 in block:
                 return 0
             feeds += block.count(b"\n")
             returns += block.count(b"\r")
-        last = view[size - 1 : size] != b"\n"
-    return 0 if returns not in (0, feeds) else feeds + last
+            last = block[-1:]
+    return 0 if returns not in (0, feeds) else feeds + (last != b"\n")
 
 
 def _load_careful(source: Source, wanted: Sequence[str]) -> Table:
@@ -146,19 +157,41 @@ def _load_careful(source: Source, wanted: Sequence[str]) -> Table:
 def _rows(source: Source) -> list[tuple[int, list[str]]]:
     """Rows after the header with the line each begins on; blank lines are passed over."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(source.text().replace("\0", ""), newline=""), delimiter=source.delimiter)
+    text = source.text().replace("\0", "")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=source.delimiter)
     found: list[tuple[int, list[str]]] = []
-    begin = 1
+    begin = last = 1
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
                 found.append((begin, row))
-            begin = reader.line_num + 1
+            last, begin = begin, reader.line_num + 1
+        if found[1:]:
+            _check_whole(source, text, last, found[-1][1])
     except csv.Error as error:
         raise GoalkitError(
             f"{source.name}, line {begin}: this row cannot be read ({error}); look for a quote that is never closed"
         ) from error
     return found[1:]
+
+
+def _check_whole(source: Source, text: str, line: int, row: list[str]) -> None:
+    """Raises GoalkitError when the file stops within its last row: in an open quote, or before all cells are there."""
+    raw = "".join(io.StringIO(text, newline="").readlines()[line - 1 :])
+    try:
+        list(csv.reader(io.StringIO(raw, newline=""), delimiter=source.delimiter, strict=True))
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise GoalkitError(
+                f"{source.name}, line {line}: a quote opens in this row and is never closed, {raw[:60]!r}; "
+                "close it in the file, or export the file again if it was cut off"
+            ) from error
+    if len(row) < len(source.header) and not text.endswith(("\n", "\r")):
+        column = source.header[len(row) - 1]
+        raise GoalkitError(
+            f"{source.name}, line {line}, column {column!r}: the file is cut off here, after {row[-1][:60]!r} "
+            f"({len(row)} of {len(source.header)} cells); export the file again"
+        )
 
 
 def _misfit(source: Source, line: int, row: list[str]) -> Problem | None:
@@ -188,9 +221,14 @@ def row_texts(table: Table, rows: np.ndarray, names: Sequence[str]) -> dict[int,
     places = [table.source.header.index(name) for name in names]
     wanted = {int(table.lines[row]): int(row) for row in rows}
     found: dict[int, tuple[str, ...]] = {}
+    if table._lines is not None:  # read carefully: a row need not be a line, nor the encoding UTF-8
+        for number, row in _rows(table.source):
+            if number in wanted:
+                found[wanted[number]] = tuple(row[place].strip() if place < len(row) else "" for place in places)
+        return found
     with table.source.path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             if number in wanted:
                 row = next(csv.reader([line.decode(table.source.encoding)], delimiter=table.source.delimiter), [])
-                found[wanted[number]] = tuple(row[place] if place < len(row) else "" for place in places)
+                found[wanted[number]] = tuple(row[place].strip() if place < len(row) else "" for place in places)
     return found

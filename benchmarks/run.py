@@ -1,0 +1,246 @@
+"""Measures goalkit beside other tools and writes the tables of benchmarks/README.md: python run.py [--rounds N].
+
+Every command is a process of its own; rounds are interleaved, so that a busy minute meets all alike.
+A tool that is not on this machine is reported as "not here".
+"""
+
+import argparse
+import csv
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from make_toggl import write_toggl
+
+HERE = Path(__file__).parent
+README = HERE / "README.md"
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+LARGE, MIDDLE, SMALL = 1_000_000, 100_000, 20_000
+FORGET = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "GOALKIT_BOOK"}
+
+
+@dataclass
+class Contest:
+    """One command and what its runs took."""
+
+    name: str
+    command: list[str] | None
+    environment: dict[str, str] = field(default_factory=dict)
+    seconds: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    peak: int = 0
+
+    def run(self, folder: Path, out: Path) -> None:
+        """One run in an empty folder, its output kept in a file."""
+        if self.command is None:
+            return
+        around = {name: value for name, value in os.environ.items() if name not in FORGET}
+        with out.open("wb") as sink:
+            started = time.perf_counter()
+            process = subprocess.Popen(
+                self.command, cwd=folder, env={**around, **self.environment}, stdout=sink, stdin=subprocess.DEVNULL
+            )
+            _, status, usage = os.wait4(process.pid, 0)
+            taken = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise SystemExit(f"{self.name} failed with exit code {process.returncode}: {self.command}")
+        self.seconds.append(taken)
+        self.cpu.append(usage.ru_utime + usage.ru_stime)
+        self.peak = max(self.peak, usage.ru_maxrss * 1024)
+
+
+def goalkit_hours(export: Path, by: str) -> list[str]:
+    return [sys.executable, "-m", "goalkit", "hours", str(export), "--by", by, "--format", "json"]
+
+
+def large(temporary: Path, rounds: int) -> str:
+    export = temporary / "large.csv"
+    write_toggl(export, LARGE)
+    by_duckdb = [sys.executable, str(HERE / "by_duckdb.py"), str(export)]
+    contests = [
+        Contest("goalkit hours", goalkit_hours(export, "day,project")),
+        Contest("DuckDB, result written by DuckDB", by_duckdb if package("duckdb") else None),
+        Contest("DuckDB, result fetched into Python", [*by_duckdb, "fetch"] if package("duckdb") else None),
+    ]
+    outs = compete(contests, temporary, rounds)
+    if package("duckdb"):
+        own = {(row["day"], row["project"]): row["hours"] for row in json.loads(outs[0].read_bytes())["rows"]}
+        for out in outs[1:]:
+            theirs = {(row["day"], row["project"]): row["hours"] for row in json.loads(out.read_bytes())}
+            if {key: hours for key, hours in own.items() if hours} != theirs:
+                raise SystemExit("goalkit and DuckDB do not give the same hours")
+    text = f"`goalkit hours FILE --by day,project --format json`, {LARGE:,} rows, {megabytes(export)} MB"
+    return table(text + "; the hours of all are equal", contests)
+
+
+def middle(temporary: Path, rounds: int) -> str:
+    export = temporary / "middle.csv"
+    write_toggl(export, MIDDLE)
+    entries = list(read_entries(export))
+    database = {"TIMEWARRIORDB": str(as_timewarrior(entries, temporary / "timewarrior"))}
+    watson = {"WATSON_DIR": str(as_watson(entries, temporary / "watson"))}
+    timeclock = as_timeclock(entries, temporary / "entries.timeclock")
+    contests = [
+        Contest("goalkit hours", goalkit_hours(export, "project")),
+        Contest("Watson report", tool("watson", "report", "--all", "--no-pager"), watson),
+        Contest("hledger balance", tool("hledger", "-f", str(timeclock), "balance")),
+        Contest(
+            "timewarrior summary", tool("timew", "summary", "2000-01-01", "-", "2030-01-01", "rc.verbose=0"), database
+        ),
+    ]
+    compete(contests, temporary, rounds)
+    return table(f"Hours by project, {MIDDLE:,} entries", contests)
+
+
+def review(temporary: Path, rounds: int) -> str:
+    """One month of a workbook with 20,000 entries, in a new process each time."""
+    export, book = temporary / "small.csv", temporary / "book"
+    write_toggl(export, SMALL)
+    goalkit = [sys.executable, "-m", "goalkit"]
+    for command in (["init", str(book)], ["--book", str(book), "import", str(export)]):
+        subprocess.run([*goalkit, *command], check=True, stdout=subprocess.DEVNULL)
+    contest = Contest(
+        "review", [sys.executable, str(HERE / "by_review.py"), str(book), "2025-11", str(temporary / "out")]
+    )
+    found = [json.loads(compete([contest], temporary, 1)[0].read_bytes()) for _ in range(rounds)]
+    best = min(found, key=lambda parts: parts["all"])
+    size = best.pop("bytes")
+    lines = [f"### Review of one month, a workbook of {SMALL:,} entries", "", "| part | seconds |", "|---|---:|"]
+    lines += [f"| {name} | {seconds:.2f} |" for name, seconds in best.items()]
+    peak = f"{contest.peak / 1e6:.0f} MB without its kernel"
+    return "\n".join([*lines, "", f"The HTML file has {size / 1e6:.2f} MB; best of {rounds} runs; peak memory {peak}."])
+
+
+def compete(contests: list[Contest], temporary: Path, rounds: int) -> list[Path]:
+    empty = temporary / "empty"
+    empty.mkdir(exist_ok=True)
+    outs = [temporary / f"out-{place}" for place in range(len(contests))]
+    for _ in range(rounds):
+        for contest, out in zip(contests, outs, strict=True):
+            contest.run(empty, out)
+    return outs
+
+
+def table(title: str, contests: list[Contest]) -> str:
+    own = min(contests[0].seconds)
+    lines = [
+        f"### {title}",
+        "",
+        "| command | best s | median s | CPU s | peak MB | × goalkit (best) |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for contest in contests:
+        if not contest.seconds:
+            lines.append(f"| {contest.name} | not here | | | | |")
+            continue
+        best, middle_one = min(contest.seconds), statistics.median(contest.seconds)
+        lines.append(
+            f"| {contest.name} | {best:.2f} | {middle_one:.2f} | {min(contest.cpu):.2f} "
+            f"| {contest.peak / 1e6:.0f} | {best / own:.2f} |"
+        )
+    return "\n".join(lines)
+
+
+def read_entries(export: Path):
+    """Start, end (UTC) and project of each entry."""
+    with export.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            start = datetime.fromisoformat(f"{row['Start date']}T{row['Start time']}").replace(tzinfo=UTC)
+            end = datetime.fromisoformat(f"{row['End date']}T{row['End time']}").replace(tzinfo=UTC)
+            yield start, end, row["Project"] or "none"
+
+
+def as_watson(entries, folder: Path) -> Path:
+    folder.mkdir()
+    frames = [
+        [int(start.timestamp()), int(end.timestamp()), project, f"{number:032x}", [], int(end.timestamp())]
+        for number, (start, end, project) in enumerate(entries)
+    ]
+    (folder / "frames").write_text(json.dumps(frames), encoding="utf-8")
+    return folder
+
+
+def as_timewarrior(entries, folder: Path) -> Path:
+    (folder / "data").mkdir(parents=True)
+    (folder / "timewarrior.cfg").write_text("confirmation = off\n", encoding="utf-8")
+    months: dict[str, list[str]] = {}
+    for start, end, project in entries:
+        line = f'inc {start:%Y%m%dT%H%M%SZ} - {end:%Y%m%dT%H%M%SZ} # "{project}"\n'
+        months.setdefault(f"{start:%Y-%m}", []).append(line)
+    for month, lines in months.items():
+        (folder / "data" / f"{month}.data").write_text("".join(lines), encoding="utf-8")
+    return folder
+
+
+def as_timeclock(entries, file: Path) -> Path:
+    lines = (f"i {start:%Y-%m-%d %H:%M:%S} {project}\no {end:%Y-%m-%d %H:%M:%S}\n" for start, end, project in entries)
+    file.write_text("".join(lines), encoding="utf-8")
+    return file
+
+
+def tool(name: str, *arguments: str) -> list[str] | None:
+    beside = Path(sys.executable).with_name(name)
+    found = str(beside) if beside.is_file() else shutil.which(name)
+    return [found, *arguments] if found else None
+
+
+def package(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def versions() -> str:
+    packages = ("goalkit", "numpy", "pandas", "pyarrow", "duckdb", "td-watson")
+    named = [f"{name} {package(name) or 'not here'}" for name in packages]
+    for name in ("hledger", "timew"):
+        command = tool(name, "--version")
+        told = subprocess.run(command, capture_output=True, text=True, check=False).stdout if command else ""
+        named.append(f"{name} {told.split(',')[0].removeprefix('hledger ').strip() or 'not here'}")
+    return f"Python {platform.python_version()}, {', '.join(named)}; {os.cpu_count()} cores, {platform.system()}."
+
+
+def megabytes(file: Path) -> int:
+    return round(file.stat().st_size / 1e6)
+
+
+def write_readme(parts: list[str]) -> None:
+    before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    body = "\n\n".join(parts)
+    README.write_text(f"{before}{BEGIN}\n\n{body}\n\n{END}{after}", encoding="utf-8")
+    print(body)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", help="some of large,middle,review; the README stays as it is")
+    given = parser.parse_args()
+    kinds: dict[str, Callable[[Path, int], str]] = {"large": large, "middle": middle, "review": review}
+    parts = []
+    for name in given.only.split(",") if given.only else kinds:
+        with tempfile.TemporaryDirectory(prefix="goalkit-bench-") as temporary:
+            parts.append(kinds[name](Path(temporary), given.rounds))
+    parts.append(f"{given.rounds} rounds. {versions()}")
+    if given.only:
+        print("\n\n".join(parts))
+    else:
+        write_readme(parts)
+
+
+if __name__ == "__main__":
+    main()
