@@ -58,7 +58,8 @@ def frame(rows):
 def logs(around, totals=True, longest=3 * DAY):
     """Strategy: entry frames whose entries begin within three days of an instant."""
     row = st.tuples(
-        st.integers(around - 3 * DAY, around + 3 * DAY) | st.integers(-60, 60).map(lambda n: around + n * 15 * 60 * MICRO),
+        st.integers(around - 3 * DAY, around + 3 * DAY)
+        | st.integers(-60, 60).map(lambda n: around + n * 15 * 60 * MICRO),
         st.integers(0, longest) | st.integers(0, 40).map(lambda n: n * 15 * 60 * MICRO),
         st.sampled_from(["P", "Q", "", "=1+1"]),
         st.sampled_from(["", "Ada"]),

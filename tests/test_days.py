@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from goalkit.entries.days import clip, entry_micros, split_days, split_hours, start_days
 from goalkit.entries.frame import empty_entries, is_day_total, seconds
 from goalkit.entries.overlaps import covered_us, overlapping, person_codes, wall_clock_us
-from goalkit.metrics.reconcile import check_sums, reconcile
 from goalkit.errors import ReconciliationError
+from goalkit.metrics.reconcile import check_sums, reconcile
 from goalkit.periods import Calendar, day_instant
 
 LAW = settings(max_examples=40, deadline=None)
@@ -151,7 +151,9 @@ def test_clipping_and_the_rest_are_the_whole(case, first, length):
 
 def test_clipping_leaves_its_input_and_keeps_entries_without_length():
     """An entry without length stays where it begins inside; the given frame is as before."""
-    entries = frame([(us("2025-03-03T10:00:00+00:00"), 0, "P", "", False), (us("2025-03-03T09:00:00+00:00"), HOUR, "P", "", False)])
+    entries = frame(
+        [(us("2025-03-03T10:00:00+00:00"), 0, "P", "", False), (us("2025-03-03T09:00:00+00:00"), HOUR, "P", "", False)]
+    )
     before = entries.copy(deep=True)
     found = clip(entries, datetime(2025, 3, 3, 10, tzinfo=UTC), datetime(2025, 3, 3, 11, tzinfo=UTC))
     assert found.index.tolist() == [0]

@@ -128,6 +128,16 @@ def test_a_text_that_save_gives_back_is_what_the_form_says():
     assert save(form) == "Saved: Begin!"
 
 
+def test_a_double_click_saves_once_and_still_says_so():
+    """The second click finds nothing new typed: it neither saves again nor complains of the emptied form."""
+    kept = []
+    form = forms.record_form(CheckIn, kept.append, start={"day": date(2025, 3, 5)})
+    fill(form, wins="a walk")
+    assert save(form) == save(form) == "Saved: 2025-03-05"
+    assert len(kept) == 1
+    assert complaints(form) == {}
+
+
 def test_two_records_from_one_form_have_two_ids():
     """Each save makes a record of its own."""
     kept = []
@@ -191,7 +201,7 @@ def test_a_fault_that_spans_fields_stands_above_save():
     kept = []
     form = forms.record_form(Goal, kept.append)
     fill(form, **{**BOOKS, "due": date(2024, 12, 31)})
-    assert "ends on 2024-12-31, before it starts on 2025-01-01" in form.whole.value
+    assert "The goal ends on 2024-12-31, before it starts on 2025-01-01" in form.whole.value
     assert save(form) == "Not saved yet. Please look at the line above."
     assert kept == []
     fill(form, due=date(2025, 12, 31))
@@ -405,7 +415,7 @@ def test_a_rate_without_its_period_is_told(book):
     """The goal's own check speaks through the form."""
     form = forms.goal_form(book)
     fill(form, title="Talks", measure="rate", target="2", due=date(2099, 12, 31))
-    assert form.whole.value == "a rate needs its period; choose week, month or quarter under “Per”"
+    assert form.whole.value == "A rate needs its period; choose week, month or quarter under “Per”"
 
 
 def test_a_reading_is_noted_for_a_goal_written_a_moment_ago(book):

@@ -154,7 +154,7 @@ def test_a_person_writes_a_goal_and_a_reading(lab, page):
     open_notebook(page, lab, "04_goals.ipynb")
     form = page.locator(".gk-goal-form")
     picture(page, form, "goal-empty")
-    form.get_by_label("Goal", exact=True).fill("Read 12 books")
+    form.get_by_label("Goal", exact=True).fill("Read 12 books at $5 to $6")
     form.get_by_label("Due", exact=True).fill("2024-01-31")
     expect(form.locator(".gk-whole")).to_contain_text("before it starts")
     form.get_by_label("To", exact=True).press_sequentially("a dozen")
@@ -167,20 +167,25 @@ def test_a_person_writes_a_goal_and_a_reading(lab, page):
     form.get_by_label("Due", exact=True).fill("2099-12-31")
     expect(form.locator(".gk-error", has_text="is not a number")).to_have_count(0)
     form.get_by_role("button", name="Save").click()
-    expect(form.locator(".gk-status")).to_contain_text("Saved: Read 12 books")
-    expect(page.locator(".gk-table")).to_contain_text("Read 12 books")
+    expect(form.locator(".gk-status")).to_contain_text("Saved: Read 12 books at $5 to $6")
+    expect(page.locator(".gk-table")).to_contain_text("Read 12 books at $5 to $6")
     picture(page, form, "goal-saved")
 
     reading = page.locator(".gk-measurement-form")
-    reading.get_by_label("Goal", exact=True).select_option("Read 12 books")
+    reading.get_by_label("Goal", exact=True).select_option("Read 12 books at $5 to $6")
     reading.get_by_label("Value", exact=True).press_sequentially("3")
     reading.get_by_role("button", name="Save").click()
-    expect(reading.locator(".gk-status")).to_contain_text("Saved: Read 12 books")
+    expect(reading.locator(".gk-status")).to_contain_text("Saved: Read 12 books at $5 to $6")
     picture(page, reading, "reading-saved")
     page.screenshot(path=PICTURES / "goal-page.png")
     with open_book(lab.folder) as book:
         (goal,) = book.records(Goal)
-        assert (goal.title, goal.target, goal.unit, goal.due) == ("Read 12 books", 12.0, "books", date(2099, 12, 31))
+        assert (goal.title, goal.target, goal.unit, goal.due) == (
+            "Read 12 books at $5 to $6",
+            12.0,
+            "books",
+            date(2099, 12, 31),
+        )
         assert [(found.goal_id, found.value) for found in book.records(Measurement)] == [(goal.id, 3.0)]
     assert page.complaints == []
 
@@ -204,6 +209,7 @@ def test_a_person_logs_time(lab, page):
     form.get_by_role("button", name="Save").click()
     expect(page.locator(".gk-table")).to_contain_text("<i>Sums</i>")
     picture(page, form, "time-saved")
+    picture(page, page.locator(".gk-table"), "hours")
     with open_book(lab.folder) as book:
         row = book.entries(date(2025, 3, 5), date(2025, 3, 6)).iloc[0]
         assert (row["project"], row["description"], row["duration_s"]) == ("Thesis", "draft <b>two</b>", 4500.0)

@@ -110,7 +110,22 @@ PRIVATE = re.compile(
     r"/(?:work|root)/" r"\w|/home/(?!me\b|you\b)\w|/tmp" r"/gk|\b10\.\d+\.\d+\.\d+\b|\b192\.168\.\d+"
     r"|https?://[^\s\"'/)]*(?:internal|artifact|mirror|proxy)"
 )  # fmt: skip
-SUFFIXES = {".py", ".md", ".toml", ".lock", ".txt", ".ipynb", ".yml", ".yaml", ".csv", ".jsonl", ".css", ".js", ".j2", ".html"}
+SUFFIXES = {
+    ".py",
+    ".md",
+    ".toml",
+    ".lock",
+    ".txt",
+    ".ipynb",
+    ".yml",
+    ".yaml",
+    ".csv",
+    ".jsonl",
+    ".css",
+    ".js",
+    ".j2",
+    ".html",
+}
 OWN = ("goalkit", "tests", "notebooks", "docs", "benchmarks", "data/sample", ".ci")
 
 
@@ -122,7 +137,8 @@ def texts():
     return [
         path
         for path in places
-        if (path.suffix in SUFFIXES or path.name in ("Makefile", "run")) and not skipped & set(path.relative_to(ROOT).parts)
+        if (path.suffix in SUFFIXES or path.name in ("Makefile", "run"))
+        and not skipped & set(path.relative_to(ROOT).parts)
     ]
 
 

@@ -11,8 +11,9 @@ import nbformat.v4 as nb4
 import pytest
 from review_made import CHARTS, HOSTILE, empty_facts, facts
 
+from goalkit.charts.look import DARK, PALETTE
 from goalkit.reviews import sections
-from goalkit.reviews.fragments import PLOTLY, Shown
+from goalkit.reviews.fragments import PLOTLY, Shown, css
 from goalkit.reviews.page import charts_in, plotly_outputs, review_page, sections_of, whole_page
 
 SHOWN = (
@@ -209,3 +210,13 @@ def test_each_measure_says_where_it_stands():
 def test_seconds_read_as_a_clock():
     """353,520 s are 98:12:00, to the second."""
     assert [sections.clock(s) for s in (0, 59, 3725, 353520)] == ["0:00:00", "0:00:59", "1:02:05", "98:12:00"]
+
+
+def test_style_sheet_and_charts_share_one_palette():
+    """Each goal has the same colour in the bars of the page and in its charts, in both themes."""
+    sheet = css("review.css")
+    light, dark = sheet[: sheet.index("prefers-color-scheme")], sheet[sheet.index("prefers-color-scheme") :]
+    for place, colour in enumerate(PALETTE):
+        assert f"--c{place}: {colour};" in light
+        if colour in DARK:
+            assert dark.count(f"--c{place}: {DARK[colour]};") == 2  # a browser's dark theme, and JupyterLab's

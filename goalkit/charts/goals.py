@@ -107,7 +107,8 @@ def _now(rows: pd.DataFrame, now: Any, colour: str) -> list[dict[str, Any]]:
     else:
         above = not _rises(rows)
         text |= {"xanchor": "right", "xshift": 4}
-    text |= {"yanchor": "bottom", "yshift": 6} if above else {"yanchor": "top", "yshift": -6}
+    shift = 6 if way < 0.8 else 12
+    text |= {"yanchor": "bottom", "yshift": shift} if above else {"yanchor": "top", "yshift": -shift}
     return [{**dot, "font": {"color": colour, "size": 11}}, text]
 
 

@@ -19,7 +19,7 @@ NO_GOAL = "#cdd2d8"
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", sans-serif'
 HEAT = "Cividis"
 
-# Okabe & Ito (2008), in the order in which neighbours differ most; 0 is the grey that further goals share.
+# Okabe & Ito (2008), the ones that stand out best first; 0 is the grey that further goals share.
 PALETTE = (
     "#7d8590",
     "#0072b2",
@@ -28,8 +28,8 @@ PALETTE = (
     "#d55e00",
     "#56b4e9",
     "#cc79a7",
-    "#f0e442",
     "#000000",
+    "#f0e442",
 )
 
 # Light → dark. Black would vanish on a dark page, and blue fall under a contrast of 3 to 1.
@@ -41,7 +41,7 @@ DARK = {
     NO_GOAL: "#4a525c",
     PALETTE[0]: "#8d96a0",
     PALETTE[1]: "#2a95d5",
-    PALETTE[8]: "#f4f5f7",
+    PALETTE[7]: "#f4f5f7",
 }
 
 

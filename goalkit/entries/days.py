@@ -73,7 +73,7 @@ def day_bounds(entries: pd.DataFrame, calendar: Calendar) -> tuple[np.ndarray, n
     shift = np.timedelta64(calendar.day_start.hour * 60 + calendar.day_start.minute, "m")
     local = pd.DatetimeIndex((np.append(days, days[-1] + DAY) + shift).astype("datetime64[us]"))
     instants = local.tz_localize(calendar.zone, ambiguous=np.ones(len(local), dtype=bool), nonexistent="NaT")
-    bounds = index_micros(instants)
+    bounds = index_micros(instants).copy()
     for place in np.flatnonzero(bounds == NO_INSTANT):
         bounds[place] = _us(day_instant(first + timedelta(days=int(place)), calendar))
     return days, bounds

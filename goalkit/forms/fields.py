@@ -9,6 +9,7 @@ import ipywidgets as W  # noqa: N812 - the short name everyone gives it
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
+from goalkit.forms.look import line
 from goalkit.forms.reading import read_instant, read_list, read_time, show
 from goalkit.forms.ticks import Ticks
 from goalkit.records.base import FieldKind, field_extra
@@ -74,11 +75,11 @@ def field_of(name: str, info: FieldInfo, choices: Choices | None = None) -> Fiel
     widget.add_class("gk-short" if kind.base in SHORT and not isinstance(widget, W.Checkbox) else "gk-long")
     if info.is_required():
         widget.add_class("gk-needed")
-    error = W.Label().add_class("gk-error")
-    unit = [W.Label(field_extra(info, "unit")).add_class("gk-unit")] if field_extra(info, "unit") else []
+    error = line("", "gk-error")
+    unit = [line(field_extra(info, "unit"), "gk-unit")] if field_extra(info, "unit") else []
     beside = W.HBox([widget, *unit, error]).add_class("gk-beside")
-    empty = W.Label(NOTHING if field_extra(info, "choices_of") and not choices else "").add_class("gk-help")
-    hints = [W.Label(info.description).add_class("gk-help")] if info.description else []
+    empty = line(NOTHING if field_extra(info, "choices_of") and not choices else "", "gk-help")
+    hints = [line(info.description, "gk-help")] if info.description else []
     row = W.VBox([beside, *hints, empty]).add_class("gk-field")
     return Field(name, title, widget, read, shown, error, empty, row)
 

@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 
 from goalkit.errors import GoalkitError
 from goalkit.forms.fields import Choices, Field, field_of
-from goalkit.forms.look import stylesheet
+from goalkit.forms.look import line, stylesheet
 from goalkit.forms.reading import show
 from goalkit.records.base import FieldKind, Record, field_extra, plain_errors
 
@@ -69,10 +69,10 @@ class RecordForm(Generic[AnyRecord]):
         self._save, self._choices, self._start, self._shows = save, choices, start, shows
         self._touched: set[str] = set()
         self._then: list[Callable[[], object]] = []
-        self._filling = False
+        self._filling = self._saved = False
         self.fields = _fields(model, _now(choices))
         self.button = W.Button(description="Save", button_style="primary")
-        self.status, self.whole = W.Label().add_class("gk-status"), W.Label().add_class("gk-whole")
+        self.status, self.whole = line("", "gk-status"), line("", "gk-whole")
         self.widget = self._laid_out()
         for field in self.fields.values():
             field.widget.observe(lambda _, name=field.name: self._changed(name), "value")
@@ -111,29 +111,40 @@ class RecordForm(Generic[AnyRecord]):
         self._check()
 
     def save(self) -> None:
-        """Saves what was typed, or says what to look at first."""
+        """Saves what was typed, or says what to look at first; a second click on the same does nothing."""
+        if self._saved and not self._touched:
+            return
         self._touched.update(self.fields)
         record, faults = self._check()
         if record is None:
             self._say(f"Not saved yet. {self._look_at(faults)}", "gk-bad")
-            return
-        self._say(STUMBLED, "gk-bad")  # stands only where saving ends in an error nobody foresaw
+        elif said := self._hand_on(record):
+            self._saved = True
+            self.refresh()
+            self.clear()
+            self._say(f"Saved: {said}", "gk-good")
+            for do in self._then:
+                do()
+
+    def _hand_on(self, record: AnyRecord) -> str:
+        """Calls the save function; gives what was saved in words, "" when it was not."""
+        said = ""
+        trouble = STUMBLED  # what an error nobody foresaw leaves behind: it never looks like saved
+        self._say("Saving …")
         try:
             told = self._save(record)
+            said = told if isinstance(told, str) and told else self._told(record)
         except GoalkitError as error:
-            self._say(f"Not saved: {error}", "gk-bad")
-            return
-        said = told if isinstance(told, str) else self._told(record)
-        self.refresh()
-        self.clear()
-        self._say(f"Saved: {said}", "gk-good")
-        for do in self._then:
-            do()
+            trouble = f"Not saved: {error}"
+        finally:
+            if not said:
+                self._say(trouble, "gk-bad")
+        return said
 
     def _laid_out(self) -> Any:
         kind = self.model.kind.replace("_", "-")
         needed = any(self.model.model_fields[name].is_required() for name in self.fields)
-        note = [W.Label("Fields with * are needed; the others may stay empty.").add_class("gk-note")]
+        note = [line("Fields with * are needed; the others may stay empty.", "gk-note")]
         foot = W.HBox([self.button, self.status]).add_class("gk-foot")
         rows = [field.row for field in self.fields.values()]
         box = W.VBox([stylesheet(), *(note if needed else []), *rows, self.whole, foot])
@@ -158,7 +169,7 @@ class RecordForm(Generic[AnyRecord]):
         for name, field in self.fields.items():
             field.row.layout.display = None if name in shown else "none"
             field.complain(faults.get(name, "") if name in shown & self._touched else "")
-        self.whole.value = "; ".join(text for name, text in faults.items() if name not in shown)
+        self.whole.value = "; ".join(_sentence(text) for name, text in faults.items() if name not in shown)
         return (None if faults else record), faults
 
     def _read(self) -> tuple[dict[str, Any], dict[str, str]]:
@@ -222,6 +233,10 @@ def _as_shown(field: Field, value: Any) -> str:
     """A value in words: the label of what was chosen, else as it would be typed."""
     options = field.widget.options if isinstance(field.widget, W.Dropdown) else ()
     return {key: label for label, key in options}.get(value, show(value))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _now(given: Any) -> Any:

@@ -15,6 +15,8 @@ STYLE = """
   { text-align: left; height: auto; white-space: normal; }
 .gk-form .gk-caption { width: 11rem; flex: none; }
 .gk-form .gk-unit { height: auto; }
+.gk-form .gk-caption, .gk-form .gk-ticks, .gk-form .gk-whole { margin: 0; }
+.gk-form .gk-ticks { padding-left: 0.4rem; }
 .gk-form .gk-ticks { flex-wrap: wrap; overflow: visible; column-gap: 0.9rem; }
 .gk-form .gk-ticks > * { width: auto; margin: 0; }
 .gk-form .gk-needed > .widget-label::after { content: " *"; color: var(--jp-error-color1, #c62828); }
@@ -25,6 +27,7 @@ STYLE = """
 .gk-form .gk-help { margin: 0 0 0 11.5rem; max-width: 40rem; font-size: 13px; opacity: 0.78;
   color: var(--jp-ui-font-color1, #333); }
 .gk-form .gk-note { margin: 0; opacity: 0.78; }
+.gk-form .gk-whole { padding-left: 11.5rem; }
 .gk-form .gk-error, .gk-form .gk-whole { color: var(--jp-error-color1, #c62828); font-weight: 500; }
 .gk-form .gk-wrong input, .gk-form .gk-wrong textarea, .gk-form .gk-wrong select
   { border-color: var(--jp-error-color1, #c62828); }
@@ -38,8 +41,17 @@ STYLE = """
 .gk-table th, .gk-table td { text-align: left; padding: 0.25rem 1.1rem 0.25rem 0; vertical-align: top;
   border-bottom: 1px solid var(--jp-border-color2, #ddd); }
 .gk-table .gk-number { text-align: right; font-variant-numeric: tabular-nums; }
-@media (max-width: 40rem) { .gk-form .gk-help, .gk-form .gk-foot { margin-left: 0; } }
+@media (max-width: 40rem) { .gk-form .gk-help, .gk-form .gk-foot { margin-left: 0; }
+  .gk-form .gk-whole { padding-left: 0; } }
 """
+
+
+def line(text: str = "", *classes: str) -> W.Label:
+    """A line of text, shown as it is: not as markup, and “$5 and $6” not as a formula."""
+    shown = W.Label(text).add_class("mathjax_ignore")
+    for name in classes:
+        shown.add_class(name)
+    return shown
 
 
 def stylesheet() -> W.HTML:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from goalkit.errors import GoalkitError
+from goalkit.periods import load_zone
 from goalkit.trackers.base import Export, ReadOptions, Tracker
 from goalkit.trackers.clockify import CLOCKIFY, CLOCKIFY_SUMMARY
 from goalkit.trackers.generic import GenericCsv
@@ -23,6 +24,7 @@ def load_export(path: Path | str, options: ReadOptions | None = None) -> Export:
             entries, or its dates can be read in two ways; nothing is read then.
     """
     options = options or ReadOptions()
+    load_zone(options.zone)
     source = open_source(path)
     return _tracker(source, options).read(source, options)
 

@@ -49,7 +49,7 @@ def source_keys(entries: pd.DataFrame) -> "pd.Series[str]":
     plain["start"], plain["end"] = micros(entries["start_utc"]), micros(entries["end_utc"])
     total = plain["end"] == NO_INSTANT
     plain["total"] = entries["duration_s"].where(total, 0.0)
-    plain["nth"] = plain.groupby(list(plain.columns), sort=False).cumcount().where(total, 0)
+    plain["nth"] = plain.groupby(list(plain.columns), sort=False, dropna=False).cumcount().where(total, 0)
     hashed = pd.util.hash_pandas_object(plain, index=False, categorize=True)
     by_fields = [f"{value:016x}" for value in hashed.to_numpy().tolist()]
     ids = entries["source_id"].fillna("").astype("object").to_numpy()

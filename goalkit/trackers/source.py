@@ -101,7 +101,8 @@ def _check_text(place: Path, head: bytes) -> None:
         first = next(place for place, byte in enumerate(head) if byte in UNPRINTED)
         line = head[:first].count(b"\n") + 1
         raise GoalkitError(
-            f"{place.name} is not text (byte {head[first]:#04x} in line {line}); export it again as CSV from the tracker"
+            f"{place.name} is not text (byte {head[first]:#04x} in line {line}); "
+            "export it again as CSV from the tracker"
         )
 
 
