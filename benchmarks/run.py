@@ -14,7 +14,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -46,19 +45,23 @@ class Contest:
         if self.command is None:
             return
         around = {name: value for name, value in os.environ.items() if name not in FORGET}
+        result = out.with_suffix(".measured")
+        measured = [sys.executable, "-S", str(HERE / "measure.py"), str(result), *self.command]
         with out.open("wb") as sink:
-            started = time.perf_counter()
-            process = subprocess.Popen(
-                self.command, cwd=folder, env={**around, **self.environment}, stdout=sink, stdin=subprocess.DEVNULL
+            done = subprocess.run(
+                measured,
+                cwd=folder,
+                env={**around, **self.environment},
+                stdout=sink,
+                stdin=subprocess.DEVNULL,
+                check=False,
             )
-            _, status, usage = os.wait4(process.pid, 0)
-            taken = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"{self.name} failed with exit code {process.returncode}: {self.command}")
-        self.seconds.append(taken)
-        self.cpu.append(usage.ru_utime + usage.ru_stime)
-        self.peak = max(self.peak, usage.ru_maxrss * 1024)
+        if done.returncode:
+            raise SystemExit(f"{self.name} failed with exit code {done.returncode}: {self.command}")
+        seconds, cpu, peak = json.loads(result.read_bytes())
+        self.seconds.append(seconds)
+        self.cpu.append(cpu)
+        self.peak = max(self.peak, peak)
 
 
 def goalkit_hours(export: Path, by: str) -> list[str]:

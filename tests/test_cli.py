@@ -39,7 +39,7 @@ def document(capsys):
 
 
 def test_hours_as_json_has_the_documented_shape(log, capsys):
-    """Keys, rows, totals and problems, named as the design names them; a problem also says its kind."""
+    """Keys, rows, totals and problems, named as the design names them; a problem also says its kind and its day."""
     log.write_text(toggl(*ROWS, {"Start time": "noon"}), encoding="utf-8")
     assert run(["hours", str(log), "--by", "day,project", "--format", "json"]) == 3
     found = document(capsys)
@@ -54,7 +54,7 @@ def test_hours_as_json_has_the_documented_shape(log, capsys):
         "rows_read": 3, "rows_used": 2, "rows_left_out": 1,
     }  # fmt: skip
     (problem,) = found["problems"]
-    assert set(problem) == {"file", "line", "column", "value", "reason", "fix", "kind"}
+    assert set(problem) == {"file", "line", "column", "value", "reason", "fix", "kind", "day"}
     assert (problem["line"], problem["value"], problem["kind"]) == (4, "noon", "bad")
 
 

@@ -125,7 +125,7 @@ def first_days(days: np.ndarray, kind: str, week_start: int = 0) -> np.ndarray:
 
 def _by_tag(entries: pd.DataFrame, pieces: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray, Any]:
     lists = entries["tags"].to_numpy(dtype=object)
-    own = [list(dict.fromkeys(tags)) if tags is not None and tags is not pd.NA and len(tags) else [""] for tags in lists]
+    own = [list(dict.fromkeys(tags)) if isinstance(tags, list | np.ndarray) and len(tags) else [""] for tags in lists]
     labels = sorted({tag for tags in own for tag in tags})
     place = {tag: number for number, tag in enumerate(labels)}
     rows = pieces["row"].to_numpy()
