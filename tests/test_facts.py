@@ -341,3 +341,16 @@ def test_numbers_as_words():
 def test_what_a_change_is_measured_against(period, days, said):
     """The period before is named as briefly as it can be understood."""
     assert words.compared_with(parse_period(period), days) == said
+
+
+def test_a_goal_has_the_status_it_had_then(book):
+    """A goal that was reached in September is under way in the review of March, and reached in September's."""
+    early, late = datetime(2025, 1, 2, tzinfo=UTC), datetime(2025, 9, 20, tzinfo=UTC)
+    plain = {"measure": "level", "baseline": 70, "target": 55, "start": date(2025, 1, 1), "due": date(2025, 12, 31)}
+    book.add(Goal(id="run", title="Run", **plain), when=early)
+    book.change(Goal, "run", {"status": "achieved"}, when=late)
+    states = {
+        name: gather(book, parse_period(name), date(2025, 12, 31)).goals[0].status for name in ("2025-03", "2025-09")
+    }
+    assert states["2025-09"] == "achieved"
+    assert states["2025-03"] not in ("achieved", "dropped")

@@ -37,9 +37,7 @@ def book(tmp_path):
 
 def a_goal(**values) -> Goal:
     """A goal with the id read."""
-    return Goal(
-        **{"id": "read", "title": "Read", "target": 12, "start": "2025-01-01", "due": "2025-12-31", **values}
-    )
+    return Goal(**{"id": "read", "title": "Read", "target": 12, "start": "2025-01-01", "due": "2025-12-31", **values})
 
 
 def an_entry(start: datetime, hours: float = 1, **values) -> TimeEntry:

@@ -131,9 +131,7 @@ def test_a_marker_that_cannot_be_read_is_told(tmp_path, text, words):
 def test_another_database_may_be_named(tmp_path):
     """The marker's URL is used, and made where it is a new SQLite file."""
     (tmp_path / "data").mkdir()
-    (tmp_path / MARKER).write_text(
-        f'[workbook]\nformat = 1\ndatabase = "sqlite:///{tmp_path}/elsewhere/my.db"\n'
-    )
+    (tmp_path / MARKER).write_text(f'[workbook]\nformat = 1\ndatabase = "sqlite:///{tmp_path}/elsewhere/my.db"\n')
     with open_book(tmp_path) as book:
         book.add(CheckIn(day="2025-01-01"))
         assert book.database.endswith("elsewhere/my.db")

@@ -167,9 +167,7 @@ def test_the_fingerprint_changes_with_any_record_or_field():
         streak: int = Field(0, title="Streak", json_schema_extra={"index": True})
 
     Later.kind = "habit"
-    marks = {
-        fingerprint(derive_metadata(models)) for models in (RECORDS, (*RECORDS, Habit), (*RECORDS, Later))
-    }
+    marks = {fingerprint(derive_metadata(models)) for models in (RECORDS, (*RECORDS, Habit), (*RECORDS, Later))}
     assert len(marks) == 3
     assert fingerprint(derive_metadata(RECORDS)) == fingerprint()
     table = derive_metadata([Later]).tables["habit"]

@@ -173,6 +173,4 @@ def test_a_goal_s_text_is_data_never_sql(tmp_path):
 def test_the_files_are_the_persons_own(tmp_path):
     """Closing leaves one file, without a log beside it that a copy could miss."""
     init_book(tmp_path, notebooks=False).close()
-    assert not [
-        path for path in (tmp_path / "data").iterdir() if path.name.endswith(("-wal", "-shm", ".new"))
-    ]
+    assert not [path for path in (tmp_path / "data").iterdir() if path.name.endswith(("-wal", "-shm", ".new"))]

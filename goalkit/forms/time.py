@@ -129,7 +129,7 @@ def time_form(book: "Book") -> RecordForm[LoggedTime]:
     """A form that logs time in the workbook's zone; on the autumn night it asks which hour is meant."""
 
     def save(logged: LoggedTime) -> str:
-        settings = book.settings
+        settings = book.settings.model_copy(update={"person": _person(book)})
         return _told(book.add(logged.as_entry(settings)), logged)
 
     def shows(name: str, values: Mapping[str, Any]) -> bool:
@@ -191,7 +191,16 @@ def _told(entry: TimeEntry, logged: LoggedTime) -> str:
     return f"{length} on {logged.day}, from {logged.start:%H:%M} to {logged.end:%H:%M}{overnight}"
 
 
+def _lately(book: "Book") -> "pd.DataFrame":
+    return book.entries(book.today() - timedelta(days=92))
+
+
+def _person(book: "Book") -> str:
+    """Who the tracker says it is, or overlaps with its entries would pass for two people's time."""
+    names = _lately(book)["person"].dropna()
+    return str(names.iloc[-1]) if len(names) else book.settings.person
+
+
 def _projects(book: "Book") -> list[str]:
     """The projects of the last quarter year's entries, by name."""
-    names = book.entries(book.today() - timedelta(days=92))["project"]
-    return sorted({str(name) for name in names.dropna()} - {""})
+    return sorted({str(name) for name in _lately(book)["project"].dropna()} - {""})

@@ -85,7 +85,7 @@ def load_material(book: "Book", period: Period, as_of: date) -> Material:
     calendar = settings.calendar
     end = max(as_of + ONE_DAY, period.start)
     entries = _cut(book.entries(None, as_of + ONE_DAY), date.min, as_of + ONE_DAY, calendar)
-    frames = (book.frame(Goal), book.frame(Measurement), book.frame(Milestone))
+    frames = (_goals_then(book, day_instant(as_of + ONE_DAY, calendar)), book.frame(Measurement), book.frame(Milestone))
     return Material(
         period=period,
         as_of=as_of,
@@ -98,6 +98,26 @@ def load_material(book: "Book", period: Period, as_of: date) -> Material:
         before=_span(entries, *_days_before(period, end), calendar),
         weeks=_span(entries, end - timedelta(weeks=WEEKS_SHOWN), end, calendar),
     )
+
+
+def _goals_then(book: "Book", instant: datetime) -> pd.DataFrame:
+    """The goals with the status each had at an instant: one reached in autumn was under way in spring.
+
+    A goal that was written down only later keeps the status it was first given.
+    """
+    goals = book.frame(Goal)
+    then = [
+        _status_then(book.history(Goal, goal_id), instant, now)
+        for goal_id, now in zip(goals["id"], goals["status"], strict=True)
+    ]
+    return goals.assign(status=pd.Series(then, index=goals.index, dtype=goals["status"].dtype))
+
+
+def _status_then(history: pd.DataFrame, instant: datetime, now: str) -> str:
+    known = [fields for fields in history["after"][history["when_utc"] < instant] if fields]
+    first = [fields for fields in history["after"] if fields]
+    told = known[-1:] or first[:1]
+    return str(told[0]["status"]) if told else now
 
 
 def _days_before(period: Period, end: date) -> tuple[date, date]:

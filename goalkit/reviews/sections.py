@@ -49,7 +49,8 @@ def _goal_line(goal: "GoalLine", colours: dict[str, int]) -> dict[str, Any]:
         "status": goal.status,
         "status_class": goal.status.replace(" ", "-"),
         "done": _percent(goal.progress),
-        "tick": _percent(goal.pace) if goal.status in ON_THE_WAY else None,
+        # A rate has no line to stand on: each period begins anew.
+        "tick": _percent(goal.pace) if goal.status in ON_THE_WAY and goal.measure != "rate" else None,
         "bar_words": _bar_words(goal),
         "texts": _goal_texts(goal),
         "next_step": goal.next_step,
@@ -72,7 +73,7 @@ def _bar_words(goal: "GoalLine") -> str:
 def _goal_texts(goal: "GoalLine") -> list[str]:
     """Short facts of a goal, those that matter most first; what is unknown is left out."""
     texts = [_value_text(goal)]
-    if goal.safety_days is not None and goal.status in ON_THE_WAY:
+    if goal.safety_days is not None and goal.status in ON_THE_WAY and goal.measure != "rate":
         texts.append(_safety_text(goal.safety_days))
     if goal.required_per_week and goal.status in ON_THE_WAY:
         texts.append(f"asks for {_with_unit(goal.required_per_week, goal.unit)} a week")
