@@ -79,13 +79,18 @@ def large(temporary: Path, rounds: int) -> str:
     ]
     outs = compete(contests, temporary, rounds)
     if package("duckdb"):
-        own = {(row["day"], row["project"]): row["hours"] for row in json.loads(outs[0].read_bytes())["rows"]}
+        own = in_seconds(json.loads(outs[0].read_bytes())["rows"])
         for out in outs[1:]:
-            theirs = {(row["day"], row["project"]): row["hours"] for row in json.loads(out.read_bytes())}
-            if {key: hours for key, hours in own.items() if hours} != theirs:
+            if in_seconds(json.loads(out.read_bytes())) != own:
                 raise SystemExit("goalkit and DuckDB do not give the same hours")
     text = f"`goalkit hours FILE --by day,project --format json`, {LARGE:,} rows, {megabytes(export)} MB"
     return table(text + "; the hours of all are equal", contests)
+
+
+def in_seconds(rows) -> dict[tuple[str, str], int]:
+    """Whole seconds by day and project, those without any left out."""
+    counted = {(row["day"], row["project"]): round(row["hours"] * 3600) for row in rows}
+    return {key: seconds for key, seconds in counted.items() if seconds}
 
 
 def middle(temporary: Path, rounds: int) -> str:

@@ -1,5 +1,6 @@
 """`goalkit hours`: of the workbook, or of exports without storing anything."""
 
+import gc
 import json
 import os
 import sys
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LEFT_OUT = 3
+SHOWN_BY_NAME = ("day", "week", "month", "quarter", "year", "goal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +57,19 @@ class Read:
 
 def show_hours(asked: Asked, book: Path | None) -> int:
     """Prints hours; gives the exit code."""
+    gc.disable()  # one command, then the process ends: looking for cycles among a million texts is lost time
     check_keys(asked.by)
     if asked.first and asked.last and asked.last < asked.first:
         raise GoalkitError(f"--to {asked.last} is before --from {asked.first}; swap the two")
     read = _of_files(asked, book) if asked.files else _of_book(asked, book)
     entries = _in_range(read, asked)
     counted = hours(entries, asked.by, HoursOptions(read.calendar, asked.midnight, asked.overlaps))
-    rows = _plain_rows(counted, read)
+    shown = _shown(counted, read)
     summed = totals(entries)
     names = (*asked.by, "hours")
     if asked.output == "json":
-        _print_rows_json(
-            [dict(zip(names, row, strict=True)) for row in rows],
+        _print_json(
+            shown,
             {
                 "by": list(asked.by),
                 "totals": {
@@ -81,7 +84,7 @@ def show_hours(asked: Asked, book: Path | None) -> int:
             },
         )
     else:
-        (print_csv if asked.output == "csv" else print_table)(names, rows)
+        (print_csv if asked.output == "csv" else print_table)(names, shown.itertuples(index=False, name=None))
         print_problems(read.problems)
         if asked.output == "table":
             _print_totals(read, len(entries), summed, asked)
@@ -172,24 +175,23 @@ def _in_range(read: Read, asked: Asked) -> "pd.DataFrame":
     return clip(read.entries, start, end)
 
 
-def _print_rows_json(rows: list[dict[str, Any]], rest: Mapping[str, Any]) -> None:
-    """One document; its rows, which may be many, on one line, since only that is written fast."""
-    head = json.dumps({"rows": rows}, ensure_ascii=False, allow_nan=False)
-    tail = json.dumps(rest, ensure_ascii=False, allow_nan=False, indent=1)
-    sys.stdout.write(f"{head[:-1]},{tail[1:]}\n")
+def _print_json(shown: "pd.DataFrame", rest: Mapping[str, Any]) -> None:
+    """One document; its rows, which may be many, are written by pandas, since Python's own writer is slow."""
+    head = json.dumps({"by": rest["by"]}, ensure_ascii=False)
+    rows = shown.to_json(orient="records", force_ascii=False, double_precision=15)
+    tail = json.dumps({key: rest[key] for key in ("totals", "problems")}, ensure_ascii=False, indent=1, allow_nan=False)
+    sys.stdout.write(f'{head[:-1]}, "rows": {rows},{tail[1:]}\n')
 
 
-def _plain_rows(counted: "pd.DataFrame", read: Read) -> list[tuple[Any, ...]]:
-    columns = [_plain(counted[key], key, read) for key in counted.columns[:-1]]
-    return list(zip(*columns, counted["hours"].tolist(), strict=True))
+def _shown(counted: "pd.DataFrame", read: Read) -> "pd.DataFrame":
+    """The rows as they are shown: periods by name, goals by title."""
+    named = {key: _plain(counted[key], key, read) for key in counted.columns if key in SHOWN_BY_NAME}
+    return counted.assign(**named)
 
 
-def _plain(column: "pd.Series[Any]", key: str, read: Read) -> list[Any]:
-    if key in ("day", "week", "month", "quarter", "year"):
-        week_start = read.calendar.week_start
-        codes, days = column.factorize()
-        names = np.array([period_of(day.date(), key, week_start).name for day in days], dtype=object)
-        return names[codes].tolist()
+def _plain(column: "pd.Series[Any]", key: str, read: Read) -> Any:
     if key == "goal":
         return [read.titles.get(goal, goal) for goal in column]
-    return column.tolist()
+    codes, days = column.factorize()
+    names = [period_of(day.date(), key, read.calendar.week_start).name for day in days]
+    return np.array(names, dtype=object)[codes]

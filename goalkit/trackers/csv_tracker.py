@@ -165,7 +165,7 @@ def _note_times(state: np.ndarray, columns: Mapping[str, str], zone: str, notes:
     )
 
 
-def _day_totals(
+def _day_totals(  # noqa: PLR0913, PLR0917 - one step of reading a table
     table: Table,
     columns: Mapping[str, str],
     order: str,
@@ -215,8 +215,8 @@ def _date_order(table: Table, columns: Mapping[str, str], options: ReadOptions) 
     if not orders:
         shown = texts[0] if texts else ""
         raise GoalkitError(
-            f"{table.source.name}, line {table.lines[0] if table.rows else 2}, column {name!r}: {shown!r} is not a day; "
-            "expected for example 2025-03-14, 14/03/2025 or 14.03.2025 — is this the right export?"
+            f"{table.source.name}, line {table.lines[0] if table.rows else 2}, column {name!r}: {shown!r} is not "
+            "a day; expected for example 2025-03-14, 14/03/2025 or 14.03.2025 — is this the right export?"
         )
     return orders[0]
 
