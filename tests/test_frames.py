@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, time
 import pandas as pd
 import pytest
 
+from goalkit.entries.frame import TAGS
 from goalkit.records import RECORDS, CheckIn, FieldKind, Goal, Settings, Task, TimeEntry
-from goalkit.records.frames import TAGS, field_dtype, record_frame
+from goalkit.records.frames import field_dtype, record_frame
 
 
 @pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.kind)

@@ -15,7 +15,7 @@ LAYERS = {
     "charts": 4, "forms": 5, "reviews": 5, "cli": 6, "__main__": 7, "__init__": 7,
 }  # fmt: skip
 # Within one layer: periods raise the base error, and tags have one dtype in records and in entries.
-NEIGHBOURS = {("periods", "errors"), ("entries", "records.frames")}
+NEIGHBOURS = {("periods", "errors"), ("records", "entries.frame")}
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from goalkit.records.frames import TAGS
-
+# A list of texts in each row. It stands here, not with the records, so that a look at an export loads none of them.
+TAGS = pd.ArrowDtype(pa.list_(pa.string()))
 CATEGORY = "category"
 
 DTYPES: dict[str, Any] = {

@@ -5,11 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 
+from goalkit.entries.frame import TAGS
 from goalkit.records.base import FieldKind, Record
-
-TAGS = pd.ArrowDtype(pa.list_(pa.string()))
 
 
 def field_dtype(kind: FieldKind) -> Any:

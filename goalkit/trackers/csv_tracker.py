@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 
 from goalkit.entries.days import to_index
-from goalkit.entries.frame import COLUMNS, MICRO, NO_INSTANT
+from goalkit.entries.frame import COLUMNS, MICRO, NO_INSTANT, TAGS
 from goalkit.entries.local import DIFFERS, GUESSED, NEVER_WAS, resolve_local
 from goalkit.errors import GoalkitError
-from goalkit.records.frames import TAGS
 from goalkit.trackers import cells
 from goalkit.trackers.base import Export, ReadOptions
 from goalkit.trackers.duplicates import drop_duplicates

@@ -1,0 +1,1 @@
+"""The time-entry frame: columns, local days, splitting, overlaps, rules."""
