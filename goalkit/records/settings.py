@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from goalkit.errors import GoalkitError
 from goalkit.periods import WEEKDAYS, Calendar, load_zone
 from goalkit.records.base import Record, internal
 
@@ -44,7 +45,7 @@ class Settings(Record):
     def _known_zone(cls, value: str) -> str:
         try:
             load_zone(value)
-        except Exception as error:
+        except GoalkitError as error:
             raise ValueError(str(error)) from error
         return value
 

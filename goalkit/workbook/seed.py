@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from goalkit.errors import GoalkitError
 from goalkit.records import make_record
@@ -33,13 +33,19 @@ def sow(book: "Book", folder: Path) -> None:
 
 
 def _do(book: "Book", folder: Path, text: str, where: str) -> None:
+    verb, line, when = _parsed(text, where)
     try:
-        line = json.loads(text)
-        verb = VERBS[line["do"]]
-        when = datetime.fromisoformat(line["when"])
         verb(book, folder, line, when)
     except GoalkitError as error:
         raise GoalkitError(f"{where}: {error}") from error
+    except KeyError as error:
+        raise GoalkitError(f"{where}: {error} is missing; expected what belongs to {line['do']!r}") from error
+
+
+def _parsed(text: str, where: str) -> tuple["Verb", Line, datetime]:
+    try:
+        line = json.loads(text)
+        return VERBS[line["do"]], line, datetime.fromisoformat(line["when"])
     except KeyError as error:
         raise GoalkitError(
             f"{where}: {error} is missing or unknown; expected when, do and what belongs to it"
@@ -65,7 +71,8 @@ def _import(book: "Book", folder: Path, line: Line, when: datetime) -> None:
     book.import_file(folder / line["file"], tracker=line.get("tracker"), zone=line.get("zone"), when=when)
 
 
-VERBS: dict[str, Callable[["Book", Path, Line, datetime], None]] = {
+Verb: TypeAlias = Callable[["Book", Path, Line, datetime], None]
+VERBS: dict[str, Verb] = {
     "add": _add,
     "change": _change,
     "remove": _remove,
