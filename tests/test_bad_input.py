@@ -295,3 +295,20 @@ def test_a_projects_name_is_text_everywhere(project, tmp_path, capsys):
     assert run(["hours", str(path), "--format", "csv"]) == 0
     safe = f"'{project}" if project[0] in "=+-@" else project
     assert capsys.readouterr().out == f"project,hours\n{safe},1.0\n"
+
+
+def test_latin_1_far_down_the_file_still_reads_right(tmp_path):
+    """A Latin-1 name behind 64 KB of plain text is read as it was written, whichever columns are asked for."""
+    header = "Project,Description,Start date,Start time,End date,End time,Duration\n"
+    row = "Plan,read,2025-03-03,{:02d}:{:02d}:{:02d},2025-03-03,{:02d}:{:02d}:{:02d},00:00:00\n"
+    rows = [
+        row.format(*(hour, minute, second) * 2) for hour in range(2) for minute in range(60) for second in range(15)
+    ]
+    rows[-1] = rows[-1].replace("Plan", "Müll").replace("read", "Öl")
+    file = tmp_path / "export.csv"
+    file.write_bytes((header + "".join(rows)).encode("latin-1"))
+    assert file.stat().st_size > 65_536
+    for columns in (None, frozenset({"project"})):
+        entries = load_export(file, ReadOptions(columns=columns)).entries
+        assert len(entries) == len(rows)
+        assert entries["project"].iloc[-1] == "Müll"

@@ -48,9 +48,19 @@ class Source:
         return "utf-8-sig" if _is_utf8(self.path) else "cp1252"
 
     @cached_property
+    def begins_as_utf8(self) -> bool:
+        """Whether the first bytes are UTF-8; the rest is only looked at when a reader stumbles over it."""
+        try:
+            codecs.getincrementaldecoder("utf-8")().decode(self.head)
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    @cached_property
     def first_lines(self) -> list[str]:
         """The first lines of text, at most fifty."""
-        text = self.head.decode(self.encoding, errors="replace")
+        encoding = "utf-8-sig" if self.begins_as_utf8 else self.encoding
+        text = self.head.decode(encoding, errors="replace")
         return text.splitlines()[:50]
 
     @cached_property

@@ -81,7 +81,7 @@ def load_table(source: Source, wanted: Sequence[str]) -> Table:
 
 def _is_plain(source: Source) -> bool:
     duplicates = len(set(source.header)) != len(source.header)
-    return source.encoding == "utf-8-sig" and not duplicates and "" not in source.header
+    return source.begins_as_utf8 and not duplicates and "" not in source.header
 
 
 def _load_fast(source: Source, wanted: Sequence[str]) -> Table | None:
