@@ -1,6 +1,7 @@
 """The command line: what it prints, its exit codes, and how little it loads."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -217,3 +218,26 @@ def test_the_command_ends_with_the_exit_code(log):
     assert code("hours", "none.csv") == 2
     log.write_text(toggl(*ROWS, {"Start time": "noon"}), encoding="utf-8")
     assert code("hours", str(log)) == 3
+
+
+def test_a_new_workbook_lives_in_the_named_zone_else_the_machines(no_book):
+    """`init --zone` sets the zone; without it the machine's is taken; one that does not exist makes nothing."""
+    assert run(["init", "named", "--zone", "America/Lima"]) == 0
+    command = [sys.executable, "-m", "goalkit", "init", "machine"]  # a process of its own: zones are looked up once
+    subprocess.run(command, env={**os.environ, "TZ": "Asia/Tokyo"}, check=True, capture_output=True)
+    zones = []
+    for name in ("named", "machine"):
+        with open_book(no_book / name) as book:
+            zones.append(book.settings.zone)
+    assert zones == ["America/Lima", "Asia/Tokyo"]
+    assert run(["init", "nowhere", "--zone", "Mars/Olympus"]) == 2
+    assert not (no_book / "nowhere").exists()
+
+
+def test_an_import_without_a_zone_says_which_was_taken(no_book, log, capsys):
+    """In a workbook whose zone nobody set, the import says that times were read in UTC; with --zone it does not."""
+    init_book(no_book / "book", notebooks=False).close()
+    assert run(["--book", "book", "import", str(log), "--zone", "Europe/Berlin", "--dry-run"]) == 0
+    assert "no time zone is set" not in capsys.readouterr().err
+    assert run(["--book", "book", "import", str(log)]) == 0
+    assert "Times were read in UTC, since no time zone is set" in capsys.readouterr().err

@@ -23,7 +23,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PICTURES = Path(__file__).parent.parent / "artifacts" / "forms"
 PATIENCE = 60
+expect.set_options(timeout=PATIENCE * 1000)
 
+# Half a second in which the kernel has nothing to do: every key has arrived.
+SETTLED = """async () => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  for (let quiet = 0; quiet < 5; quiet = kernel.status === "idle" ? quiet + 1 : 0)
+    await new Promise((wake) => setTimeout(wake, 100));
+}"""
 # Asked of the app itself: a notebook whose page looks ready may still have no kernel.
 READY = """async name => {
   const pause = () => new Promise(done => setTimeout(done, 50));
@@ -142,6 +149,12 @@ def open_notebook(page, lab, name):
     page.evaluate(READY, name)
 
 
+def save(page, form):
+    """Presses Save once the kernel has had what was typed, as it has long before a person looks up."""
+    page.evaluate(SETTLED)
+    form.get_by_role("button", name="Save").click()
+
+
 def picture(page, element, name):
     """Keeps a picture of an element, for people to look at."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -159,14 +172,14 @@ def test_a_person_writes_a_goal_and_a_reading(lab, page):
     expect(form.locator(".gk-whole")).to_contain_text("before it starts")
     form.get_by_label("To", exact=True).press_sequentially("a dozen")
     expect(form.locator(".gk-error", has_text="is not a number")).to_be_visible()
-    form.get_by_role("button", name="Save").click()
+    save(page, form)
     expect(form.locator(".gk-status")).to_have_text("Not saved yet. Please look at “To”.")
     picture(page, form, "goal-wrong")
     form.get_by_label("To", exact=True).fill("12")
     form.get_by_label("Unit", exact=True).press_sequentially("books")
     form.get_by_label("Due", exact=True).fill("2099-12-31")
     expect(form.locator(".gk-error", has_text="is not a number")).to_have_count(0)
-    form.get_by_role("button", name="Save").click()
+    save(page, form)
     expect(form.locator(".gk-status")).to_contain_text("Saved: Read 12 books at $5 to $6")
     expect(page.locator(".gk-table")).to_contain_text("Read 12 books at $5 to $6")
     picture(page, form, "goal-saved")
@@ -174,7 +187,7 @@ def test_a_person_writes_a_goal_and_a_reading(lab, page):
     reading = page.locator(".gk-measurement-form")
     reading.get_by_label("Goal", exact=True).select_option("Read 12 books at $5 to $6")
     reading.get_by_label("Value", exact=True).press_sequentially("3")
-    reading.get_by_role("button", name="Save").click()
+    save(page, reading)
     expect(reading.locator(".gk-status")).to_contain_text("Saved: Read 12 books at $5 to $6")
     picture(page, reading, "reading-saved")
     page.screenshot(path=PICTURES / "goal-page.png")
@@ -202,11 +215,11 @@ def test_a_person_logs_time(lab, page):
     page.keyboard.press("Tab")
     page.keyboard.type("draft <b>two</b>")
     form.get_by_label("Project", exact=True).press_sequentially("Thesis")
-    form.get_by_role("button", name="Save").click()
+    save(page, form)
     expect(form.locator(".gk-status")).to_have_text("Saved: 1 h 15 min on 2025-03-05, from 23:30 to 00:45 the next day")
     form.get_by_label("Hours", exact=True).press_sequentially("1.5")
     form.get_by_label("Project", exact=True).press_sequentially("<i>Sums</i>")
-    form.get_by_role("button", name="Save").click()
+    save(page, form)
     expect(page.locator(".gk-table")).to_contain_text("<i>Sums</i>")
     picture(page, form, "time-saved")
     picture(page, page.locator(".gk-table"), "hours")
@@ -224,7 +237,7 @@ def test_a_person_changes_their_settings(lab, page):
     form.get_by_label("Friday", exact=True).uncheck()
     form.get_by_label("Sunday", exact=True).check()
     form.get_by_label("Day starts at", exact=True).fill("4")
-    form.get_by_role("button", name="Save").click()
+    save(page, form)
     expect(form.locator(".gk-status")).to_have_text("Saved: your settings, in the zone Europe/Berlin")
     picture(page, form, "settings-saved")
     with open_book(lab.folder) as book:

@@ -79,12 +79,24 @@ def read_map(text: str | None) -> dict[str, str]:
 
 
 @app.command()
-def init(folder: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path()) -> None:
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path(),
+    zone: Annotated[
+        str | None, typer.Option(help="Where you live, e.g. Europe/Berlin; else the machine's zone.")
+    ] = None,
+) -> None:
     """Make a new workbook."""
+    from tzlocal import get_localzone_name
+
+    from goalkit.periods import load_zone
+    from goalkit.records import Settings
     from goalkit.workbook import init_book
 
+    lived = zone or get_localzone_name() or "UTC"
+    load_zone(lived)
     with init_book(folder) as book:
-        typer.echo(f"A new workbook is in {book.path}.")
+        book.change(Settings, "settings", zone=lived, why="the zone when the workbook was made")
+        typer.echo(f"A new workbook is in {book.path}; its time zone is {lived} (notebook 01 changes it).")
         typer.echo(f"Next: goalkit --book {book.path} lab  (notebooks), or goalkit --book {book.path} import FILE")
 
 

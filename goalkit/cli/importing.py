@@ -8,6 +8,7 @@ import typer
 
 from goalkit.cli.show import print_json, print_problems
 from goalkit.errors import GoalkitError
+from goalkit.records import Settings
 
 if TYPE_CHECKING:
     from goalkit.workbook import Book, ImportReport
@@ -30,6 +31,12 @@ def import_all(book: "Book", files: Sequence[Path], how: Mapping[str, Any], *, d
         if output == "table":
             print_problems(report.problems)
             typer.echo(in_words(report))
+    if reports and not how.get("zone") and book.frame(Settings).empty:
+        typer.echo(
+            f"Times were read in {book.settings.zone}, since no time zone is set. If you live elsewhere: goalkit undo, "
+            "set your zone in notebook 01, and import again (or import with --zone Europe/Berlin).",
+            err=True,
+        )
     if output == "json":
         print_json([as_dict(report) for report in reports])
     if failed:
