@@ -241,3 +241,11 @@ def test_an_import_without_a_zone_says_which_was_taken(no_book, log, capsys):
     assert "no time zone is set" not in capsys.readouterr().err
     assert run(["--book", "book", "import", str(log)]) == 0
     assert "Times were read in UTC, since no time zone is set" in capsys.readouterr().err
+
+
+def test_a_named_workbook_that_is_none_stops_a_look_at_a_file(log, monkeypatch, capsys):
+    """`hours FILE` never falls back to UTC in silence when the named workbook cannot be read; without one it may."""
+    assert run(["hours", str(log)]) == 0
+    monkeypatch.setenv("GOALKIT_BOOK", str(log.parent / "nowhere"))
+    assert run(["hours", str(log)]) == 2
+    assert "nowhere" in capsys.readouterr().err

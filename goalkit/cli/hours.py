@@ -2,7 +2,6 @@
 
 import gc
 import json
-import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -140,24 +139,15 @@ def _of_book(asked: Asked, book: Path | None) -> Read:
 
 def _calendar(book: Path | None) -> Calendar:
     """The workbook's calendar where there is a workbook; a look at a file needs none."""
-    if book is None and not _may_have_book():
+    from goalkit.workbook.places import look_for_place
+
+    place = look_for_place(book)
+    if place is None:
         return Calendar()
     from goalkit.workbook import open_book
 
-    try:
-        with open_book(book) as opened:
-            return opened.settings.calendar
-    except GoalkitError:
-        if book is not None:
-            raise
-        return Calendar()
-
-
-def _may_have_book() -> bool:
-    """Whether a workbook is named or lies at or above the working directory, without loading the workbook's room."""
-    here = Path.cwd()
-    named = bool(os.environ.get("GOALKIT_BOOK"))
-    return named or any((folder / "data" / "workbook.toml").is_file() for folder in (here, *here.parents))
+    with open_book(place.path) as opened:
+        return opened.settings.calendar
 
 
 def _in_range(read: Read, asked: Asked) -> "pd.DataFrame":

@@ -68,17 +68,25 @@ def find_place(path: str | os.PathLike[str] | None = None) -> Place:
 
     Raises GoalkitError that says where it looked and how to make one.
     """
+    place = look_for_place(path)
+    if place is None:
+        raise GoalkitError(
+            f"there is no workbook at {Path.cwd()} or above it (looked for {MARKER.as_posix()}); "
+            "make one with: goalkit init DIR"
+        )
+    return place
+
+
+def look_for_place(path: str | os.PathLike[str] | None = None) -> Place | None:
+    """The same, or None where none is named and none is near; raises for one that is named and is none."""
     if path is not None:
         return read_place(Path(path).expanduser(), "")
     if named := os.environ.get(ENVIRONMENT):
         return read_place(Path(named).expanduser(), f" (named by {ENVIRONMENT})")
     here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / MARKER).is_file():
-            return read_place(folder, "")
-    raise GoalkitError(
-        f"there is no workbook at {here} or above it (looked for {MARKER.as_posix()}); make one with: goalkit init DIR"
-    )
+    near = (folder for folder in (here, *here.parents) if (folder / MARKER).is_file())
+    found = next(near, None)
+    return None if found is None else read_place(found, "")
 
 
 def read_place(folder: Path, named_by: str) -> Place:
