@@ -11,6 +11,20 @@ class GoalkitError(Exception):
     """
 
 
+class UndecidedError(GoalkitError):
+    """A file can be read in two ways, and only the person knows which is meant.
+
+    Attributes:
+        option: the option that decides, "dates" or "decimal".
+        choices: what it can be.
+        value: the text that can be read in two ways.
+    """
+
+    def __init__(self, message: str, option: str, choices: tuple[str, ...], value: str) -> None:
+        super().__init__(message)
+        self.option, self.choices, self.value = option, choices, value
+
+
 class ReconciliationError(GoalkitError):
     """Two ways of adding up the same seconds disagree: a fault of goalkit, never of the person."""
 

@@ -1,6 +1,8 @@
 """Trackers' exports: each fixture beside the rows expected of it, and both ways of reading a table."""
 
 import csv
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,8 +19,10 @@ from goalkit.trackers.source import open_source
 from goalkit.trackers.table import _is_plain, _load_careful, _load_fast
 
 FIXTURES = Path(__file__).parent / "fixtures" / "trackers"
-EXPORTS = sorted(path for path in FIXTURES.glob("*.csv") if ".expected." not in path.name)
-BERLIN = ReadOptions(zone="Europe/Berlin")
+BESIDE = (".expected.csv", ".problems.csv", "writer.py")
+EXPORTS = sorted(path for path in FIXTURES.glob("*/*.*") if not path.name.endswith(BESIDE))
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+BERLIN = ReadOptions(zone="Europe/Berlin", as_of=NOW)
 LAW = settings(max_examples=60, deadline=None)
 PRUNED = frozenset({"project", "person"})
 
@@ -34,42 +38,55 @@ def shown(export):
     return found
 
 
-@pytest.mark.parametrize("path", EXPORTS, ids=lambda path: path.stem)
+def beside(path, what):
+    """The rows of the file beside a fixture that says what is expected, without its header; none where there is none."""
+    file = path.with_name(f"{path.stem}.{what}.csv")
+    if not file.exists():
+        return []
+    with file.open(encoding="utf-8", newline="") as opened:
+        return list(csv.reader(opened))[1:]
+
+
+def named(path):
+    """How a test calls a fixture."""
+    return f"{path.parent.name}/{path.name}"
+
+
+@pytest.mark.parametrize("path", EXPORTS, ids=named)
 def test_a_fixture_gives_the_rows_beside_it(path):
-    """Lines, instants, seconds and texts of every accepted row, and the tracker told by the header."""
+    """Lines, instants, seconds and texts of every accepted row, and the tracker told by the content."""
     export = load_export(path, BERLIN)
-    with path.with_name(f"{path.stem}.expected.csv").open(encoding="utf-8", newline="") as file:
-        expected = list(csv.reader(file))[1:]
-    assert shown(export) == expected
-    assert export.tracker == path.name.split(".")[0]
+    assert shown(export) == beside(path, "expected")
+    assert export.tracker == path.parent.name
     assert len(export.entries) + sum(problem.left_out for problem in export.problems) == export.rows_read
+    assert len(export.entries) > 0
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("toggl.old", [(4, "End time", "running"), (7, "", "note")]),
-        ("toggl.new", [(6, "", "duplicate")]),
-        ("csv.offsets", [(4, "", "duplicate")]),
-        ("clockify.mdy", []),
-        ("clockify-summary.days", []),
-    ],
-)
-def test_what_is_odd_about_a_fixture_is_said_with_its_line(name, expected):
-    """A running row, an entry without length, repeated rows; nothing else."""
-    problems = load_export(FIXTURES / f"{name}.csv", BERLIN).problems
-    assert [(problem.line, problem.column, problem.kind) for problem in problems] == expected
+@pytest.mark.parametrize("path", EXPORTS, ids=named)
+def test_what_is_odd_about_a_fixture_is_said_with_its_line(path):
+    """Exactly the problems in the file beside it; each has a reason and a way out."""
+    problems = load_export(path, BERLIN).problems
+    assert [[str(problem.line), problem.column, problem.kind] for problem in problems] == beside(path, "problems")
+    assert all(problem.reason and problem.fix for problem in problems)
+
+
+@pytest.mark.parametrize("path", EXPORTS, ids=named)
+def test_one_tracker_alone_knows_a_fixture(path):
+    """No two trackers claim the same file; the generic reader is nobody's rival."""
+    source = open_source(path)
+    knowing = [tracker.name for tracker in TRACKERS if tracker.name != "csv" and tracker.recognises(source)]
+    assert knowing == ([] if path.parent.name == "csv" else [path.parent.name])
 
 
 def test_every_tracker_has_a_fixture():
     """A tracker in the list without a fixture and its rows would fail here."""
-    assert {path.name.split(".")[0] for path in EXPORTS} == {tracker.name for tracker in TRACKERS}
+    assert {path.parent.name for path in EXPORTS} == {tracker.name for tracker in TRACKERS}
 
 
-@pytest.mark.parametrize("path", EXPORTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", EXPORTS, ids=named)
 def test_pruned_columns_give_the_same_entries(path):
     """Reading the project alone leaves the same rows, times and duplicates."""
-    whole, part = load_export(path, BERLIN), load_export(path, ReadOptions(zone="Europe/Berlin", columns=PRUNED))
+    whole, part = load_export(path, BERLIN), load_export(path, replace(BERLIN, columns=PRUNED))
     assert_same_entries(whole, part)
     assert "description" not in part.entries
 
@@ -120,7 +137,7 @@ def test_any_columns_in_any_encoding_give_the_same_entries(rows, encoding, twice
     with TemporaryDirectory() as folder:
         path = written(folder, toggl(*rows, *(rows if twice else ())), encoding)
         whole = load_export(path, BERLIN)
-        part = load_export(path, ReadOptions(zone="Europe/Berlin", columns=PRUNED))
+        part = load_export(path, replace(BERLIN, columns=PRUNED))
         plain = load_export(written(folder, toggl(*rows, *(rows if twice else ()))), BERLIN)
     assert_same_entries(whole, part)
     assert whole.entries["source_key"].tolist() == plain.entries["source_key"].tolist()
@@ -230,7 +247,7 @@ def test_days_that_are_not_are_none():
 
 def test_two_trackers_never_share_a_key_and_one_always_does(tmp_path):
     """A key names its tracker, and reading a file again gives the same keys."""
-    path = FIXTURES / "toggl.old.csv"
+    path = FIXTURES / "toggl" / "old.csv"
     keys = load_export(path, BERLIN).entries["source_key"]
     assert keys.tolist() == load_export(path, BERLIN).entries["source_key"].tolist()
     assert keys.is_unique

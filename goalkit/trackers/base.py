@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from goalkit.errors import Problem
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from goalkit.trackers.source import Source
 
 ALWAYS = frozenset({"start_utc", "end_utc", "duration_s"})
+ENTRIES, DAY_TOTALS = "entries", "day totals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +21,22 @@ class ReadOptions:
     """How to read an export.
 
     Attributes:
-        tracker: name of the tracker; None finds it by the header.
+        tracker: name of the tracker; None finds it by the content.
         zone: zone in which local times are read.
         dates: "dmy", "mdy" or "ymd" where the file cannot tell; None decides by its rows.
-        columns: the entry columns that are wanted; None means all, and adds `source_key`.
+        decimal: "point" or "comma" where the file cannot tell; None decides by its rows.
+        columns: the entry columns that are wanted; None means all, and adds `source_key` and `source_hash`.
         column_map: for the generic reader, what a column means, as {"start": "Begin"}.
+        as_of: the moment of reading: what begins later has not happened yet; None means now.
     """
 
     tracker: str | None = None
     zone: str = "UTC"
     dates: str | None = None
+    decimal: str | None = None
     columns: frozenset[str] | None = None
     column_map: Mapping[str, str] = field(default_factory=dict)
+    as_of: datetime | None = None
 
     def wants(self, column: str) -> bool:
         """Whether an entry column is asked for."""
@@ -43,7 +49,9 @@ class Export:
 
     Attributes:
         entries: the accepted rows, an entry frame with `source_line` (int64) and, when all columns
-            were asked for, `source_key` (text, equal for equal entries).
+            were asked for, `source_key` (text, equal for what is the same entry in the tracker) and
+            `source_hash` (text, equal when nothing about it was changed there since; "" where the
+            key says so already).
         problems: rows that were left out, and rows that are worth a look.
         tracker: name of the tracker.
         file: name of the file as given.
@@ -71,6 +79,14 @@ class Tracker(Protocol):
     @property
     def title(self) -> str:
         """Name for people."""
+
+    @property
+    def export(self) -> str:
+        """Which export it is and how to get it, in a few words for the table of formats."""
+
+    @property
+    def gives(self) -> str:
+        """ENTRIES, with clock times; or DAY_TOTALS, hours without a time of day."""
 
     def recognises(self, source: "Source") -> bool:
         """Whether the content looks like this tracker's export, its file name aside."""

@@ -10,9 +10,13 @@ ORDERS = ("ymd", "dmy", "mdy")
 DAY_S = 86_400
 
 _DAY = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\.?")
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp])?\.?\s?[Mm]?\.?")
-_SPAN = re.compile(r"(-?)(\d+):(\d{2})(?::(\d{2}))?\s*(min|[AaPp][Mm])?")
-_DECIMAL = re.compile(r"-?(\d+(?:\.\d*)?|\.\d+)")
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*([AaPp])?\.?\s?[Mm]?\.?(?:\s*(?:Uhr|h))?")
+_SPAN = re.compile(r"(-?)(\d{1,5}):(\d{2})(?::(\d{2}))?\s*(min|[AaPp][Mm])?")
+_NUMBER = {
+    ".": re.compile(r"-?(?:(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)"),
+    ",": re.compile(r"-?(?:(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d*)?|,\d+)"),
+}
+LONGEST_S = 1e9  # thirty years: more is a number of something else
 
 
 def parse_date(text: str, order: str) -> int | None:
@@ -78,17 +82,54 @@ def parse_span(text: str) -> float | None:
     return float(sign * (int(found[2]) * 3600 + int(found[3]) * 60 + int(found[4] or 0)))
 
 
-def decimal_reader(unit_s: float) -> Callable[[str], float | None]:
-    """A reader of decimal numbers ("1.5", "1,5") in a unit of so many seconds, and of spans."""
+def decimal_marks(texts: Iterable[str]) -> str:
+    """The decimal marks under which all the texts are numbers: "." or "," or ".," for either, "" for none.
+
+    A number like 1,500 fits both: three digits after its only mark may be thousands.
+    """
+    fits = ".,"
+    for text in texts:
+        plain = _bare_number(text)
+        fits = "".join(mark for mark in fits if _NUMBER[mark].fullmatch(plain))
+    return fits
+
+
+def parse_decimal(text: str, mark: str = ".") -> float | None:
+    """A decimal number with that mark, the other one between thousands: "7.5", "7,5", "2.000,0", "1'234.5"."""
+    plain = _bare_number(text)
+    if not _NUMBER[mark].fullmatch(plain):
+        return None
+    return float(plain.replace("." if mark == "," else ",", "").replace(mark, "."))
+
+
+def _bare_number(text: str) -> str:
+    return re.sub(r"[\s'’]", "", text)
+
+
+def duration_reader(unit_s: float, mark: str = ".") -> Callable[[str], float | None]:
+    """A reader of decimal numbers in a unit of so many seconds, and of spans such as "1:30"; gives seconds."""
 
     def read(text: str) -> float | None:
         span = parse_span(text)
         if span is not None:
             return span
-        plain = text.replace(" ", "").replace(",", ".")
-        return round(float(plain) * unit_s, 6) if _DECIMAL.fullmatch(plain) else None
+        number = parse_decimal(text, mark)
+        return None if number is None or abs(number) > LONGEST_S / unit_s else round(number * unit_s, 6)
 
     return read
+
+
+_OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?")
+
+
+def parse_offset(text: str) -> int | None:
+    """A zone's offset in seconds: "+0100", "-05:30", "+2", "Z"; None when it is none."""
+    if text in ("Z", "z", "UTC", "GMT"):
+        return 0
+    found = _OFFSET.fullmatch(text)
+    if not found or int(found[2]) > 15 or int(found[3] or 0) > 59:
+        return None
+    return (-1 if found[1] == "-" else 1) * (int(found[2]) * 3600 + int(found[3] or 0) * 60)
 
 
 def parse_bool(text: str) -> bool | None:
@@ -99,9 +140,9 @@ def parse_bool(text: str) -> bool | None:
     }.get(text.strip().casefold())
 
 
-def parse_tags(text: str) -> list[str]:
-    """Tags separated by commas."""
-    return [tag for part in text.split(",") if (tag := part.strip())]
+def tags_reader(separator: str) -> Callable[[str], list[str]]:
+    """A reader of tags with that separator between them."""
+    return lambda text: [tag for part in text.split(separator) if (tag := part.strip())]
 
 
 def parse_moment(text: str, order: str) -> tuple[int, bool] | None:
@@ -115,7 +156,8 @@ def parse_moment(text: str, order: str) -> tuple[int, bool] | None:
             moment = datetime.fromisoformat(text.strip())
         except ValueError:
             return None
-        return round(moment.timestamp() * 1_000_000), True
+        inside = EARLIEST <= moment.date() < LATEST
+        return (round(moment.timestamp() * 1_000_000), True) if inside else None
     first, _, rest = cleaned.partition(" ")
     day, clock = parse_date(first.rstrip(","), order), parse_clock(rest.strip())
     return None if day is None or clock is None else ((day * DAY_S + clock) * 1_000_000, False)

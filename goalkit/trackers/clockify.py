@@ -1,10 +1,13 @@
 """Clockify: the detailed CSV report, in English and German, and the summary by day as day totals."""
 
+from goalkit.trackers.base import DAY_TOTALS
 from goalkit.trackers.csv_tracker import CsvTracker
+from goalkit.trackers.shape import Shape
 
 CLOCKIFY = CsvTracker(
     name="clockify",
-    title="Clockify, detailed report",
+    title="Clockify",
+    export="Reports → Detailed → Export CSV or XLSX; English and German, any order of dates",
     signatures=(
         frozenset({"Start Date", "Start Time", "End Date", "End Time", "Duration (h)"}),
         frozenset({"Start Date", "Start Time", "End Date", "End Time", "Duration (decimal)"}),
@@ -34,7 +37,10 @@ CLOCKIFY = CsvTracker(
 
 CLOCKIFY_SUMMARY = CsvTracker(
     name="clockify-summary",
-    title="Clockify, summary by day (day totals)",
+    title="Clockify, summary",
+    export="Reports → Summary, grouped by date → Export CSV",
+    gives=DAY_TOTALS,
+    shape=Shape(identity=("date", "client", "project", "description")),
     signatures=(frozenset({"Date", "Project", "Time (h)", "Time (decimal)"}),),
     roles={
         "client": ("Client",),
@@ -44,3 +50,5 @@ CLOCKIFY_SUMMARY = CsvTracker(
         "duration": ("Time (h)", "Time (decimal)"),
     },
 )
+
+TRACKERS = (CLOCKIFY, CLOCKIFY_SUMMARY)

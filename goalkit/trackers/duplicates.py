@@ -8,7 +8,7 @@ import pandas as pd
 from goalkit.entries.frame import NO_INSTANT, micros
 from goalkit.trackers.base import ReadOptions
 from goalkit.trackers.problems import Notes
-from goalkit.trackers.table import Table, row_texts
+from goalkit.trackers.table import Column, Table, row_texts
 
 KEY_COLUMNS = ("person", "project", "client", "task", "description", "billable")
 
@@ -18,31 +18,35 @@ def drop_duplicates(  # noqa: PLR0913, PLR0917 - one step of reading a table
     table: Table,
     rows: np.ndarray,
     columns: Mapping[str, str],
+    ids: Column | None,
     notes: Notes,
     options: ReadOptions,
 ) -> pd.DataFrame:
-    """The entries without repetitions, each of which is noted; with all columns, `source_key` is added.
+    """The entries without repetitions, each noted; with all columns, `source_key` and `source_hash` are added.
 
     Two totals of a day that look the same are two totals, since they have no start to tell them by:
     the second one's key says that it is the second. `rows` are the entries' rows in the table.
     """
     if options.columns is None:
-        keyed = entries.assign(source_key=source_keys(entries))
+        key, hashed = source_keys(entries)
+        keyed = entries.assign(source_key=key, source_hash=hashed)
         repeated = keyed["source_key"].duplicated().to_numpy()
     else:
         keyed = entries
-        repeated = _repeated_rows(entries, table, rows, columns)
+        repeated = _repeated_rows(entries, table, rows, columns, ids)
     mask = np.zeros(table.rows, dtype=bool)
     mask[rows[repeated]] = True
     notes.add(mask, "duplicate", "", "the same entry stands further up in this file", "it is counted once")
     return keyed[~repeated].reset_index(drop=True) if repeated.any() else keyed
 
 
-def source_keys(entries: pd.DataFrame) -> "pd.Series[str]":
-    """A text for each entry that is the same exactly when the entry is: 16 hexadecimal digits after the tracker.
+def source_keys(entries: pd.DataFrame) -> "tuple[pd.Series[str], pd.Series[str]]":
+    """Two texts for each entry: one that names it, and one that tells whether it was changed.
 
-    The tracker's id decides where there is one; else person, start, end, duration of a day's total,
-    project, client, task, description, billable and tags do. Entries of two trackers never share a key.
+    The tracker's id names an entry where there is one; else 16 hexadecimal digits of person, start,
+    end, duration of a day's total, project, client, task, description, billable and tags do, and
+    say themselves whether it was changed, so that the second text is "". Entries of two trackers
+    never share a name.
     """
     plain = pd.DataFrame({name: entries[name].astype("str") for name in KEY_COLUMNS})
     plain["tags"] = _joined_tags(entries)
@@ -55,7 +59,8 @@ def source_keys(entries: pd.DataFrame) -> "pd.Series[str]":
     ids = entries["source_id"].fillna("").astype("object").to_numpy()
     trackers = entries["tracker"].astype("object").to_numpy()
     keys = [f"{who}:{own or other}" for who, own, other in zip(trackers, ids, by_fields, strict=True)]
-    return pd.Series(keys, index=entries.index, dtype="str")
+    hashes = [other if own else "" for own, other in zip(ids, by_fields, strict=True)]
+    return pd.Series(keys, index=entries.index, dtype="str"), pd.Series(hashes, index=entries.index, dtype="str")
 
 
 def _joined_tags(entries: pd.DataFrame) -> "pd.Series[str]":
@@ -63,15 +68,16 @@ def _joined_tags(entries: pd.DataFrame) -> "pd.Series[str]":
     return pd.Series(["\x1f".join(tags) for tags in lists], index=entries.index, dtype="str")
 
 
-def _repeated_rows(entries: pd.DataFrame, table: Table, rows: np.ndarray, columns: Mapping[str, str]) -> np.ndarray:
+def _repeated_rows(
+    entries: pd.DataFrame, table: Table, rows: np.ndarray, columns: Mapping[str, str], ids: Column | None
+) -> np.ndarray:
     """The same answer for a file of which only some columns were read: look at the few rows that are alike."""
     start, end = micros(entries["start_utc"]), micros(entries["end_utc"])
     repeated, named = np.zeros(len(entries), dtype=bool), np.zeros(len(entries), dtype=bool)
-    if "source_id" in columns:  # the tracker's id decides where there is one
-        column = table.column(columns["source_id"])
-        ids = pd.Series([column.text(int(row)) for row in rows], dtype="str")
-        named = (ids != "").to_numpy()
-        repeated = named & ids.duplicated().to_numpy()
+    if ids is not None:  # the tracker's id decides where there is one
+        own = pd.Series([ids.text(int(row)) for row in rows], dtype="str")
+        named = (own != "").to_numpy()
+        repeated = named & own.duplicated().to_numpy()
     alike = pd.Series(_mixed(entries, start, end)).duplicated(keep=False).to_numpy()
     suspects = np.flatnonzero(alike & (end != NO_INSTANT) & ~named)
     if len(suspects) == 0:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from goalkit.errors import GoalkitError
-from goalkit.trackers import cells
-from goalkit.trackers.base import Export, ReadOptions
+from goalkit.trackers.base import ENTRIES, Export, ReadOptions
 from goalkit.trackers.csv_tracker import ROLES, CsvTracker, read_columns
+from goalkit.trackers.shape import Shape
 from goalkit.trackers.source import Source
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -36,7 +36,9 @@ class GenericCsv:
     """A CSV of no known tracker, understood by the names of its columns or by `--map`."""
 
     name = "csv"
-    title = "any CSV with a start and an end, or a day and a duration"
+    title = "any other table"
+    export = "CSV or XLSX with a start and an end, or a day and a duration"
+    gives = ENTRIES
 
     def recognises(self, source: Source) -> bool:
         """Whether the names of the columns give a start and an end, or a day and a duration."""
@@ -55,11 +57,11 @@ class GenericCsv:
                 "Say what they mean with for example --map start=Begin,end=Finish,project=Topic "
                 f"(parts: {', '.join(ROLES)})"
             )
-        reads = cells.decimal_reader(_unit(columns.get("duration", "")))
-        return read_columns(replace(_SHAPE, reads_duration=reads), source, columns, options)
+        shape = Shape(unit_s=_unit(columns.get("duration", "")))
+        return read_columns(replace(_TABLE, shape=shape), source, columns, options)
 
 
-_SHAPE = CsvTracker(name="csv", title=GenericCsv.title, signatures=(), roles=NAMES)
+_TABLE = CsvTracker(name="csv", title=GenericCsv.title, export=GenericCsv.export, signatures=(), roles=NAMES)
 
 
 def guess_columns(source: Source) -> dict[str, str]:
@@ -98,3 +100,6 @@ def _unit(header: str) -> float:
 
 def _plain(name: str) -> str:
     return re.sub(r"[\s_-]+", " ", name).strip().casefold()
+
+
+TRACKERS = (GenericCsv(),)

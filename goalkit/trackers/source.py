@@ -4,13 +4,15 @@ import codecs
 import csv
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from goalkit.errors import GoalkitError
 
 SNIFF_BYTES = 65_536
+MOST_BYTES = 1 << 30  # about ten million rows: decades of one person's days
+MOST_TEXT_BYTES = 1 << 28  # what is read whole takes several times its size in memory
 SIGNATURES = {
     b"PK\x03\x04": "a zip archive or a spreadsheet (.xlsx); unpack it, or save the sheet as CSV",
     b"\x1f\x8b": "a gzip archive; unpack it first",
@@ -28,10 +30,12 @@ class Source:
     Attributes:
         path: where it is.
         head: its first bytes.
+        names: names of the columns of a table that has no header of its own.
     """
 
     path: Path
     head: bytes
+    names: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -70,13 +74,38 @@ class Source:
         return max(",;\t|", key=header.count)
 
     @cached_property
-    def header(self) -> tuple[str, ...]:
+    def first_row(self) -> tuple[str, ...]:
         """The first row's cells, trimmed."""
         row = next(csv.reader(io.StringIO("\n".join(self.first_lines)), delimiter=self.delimiter), [])
         return tuple(cell.strip().strip("\ufeff") for cell in row)
 
+    @property
+    def header(self) -> tuple[str, ...]:
+        """Names of the columns: the first row, or those given for a file without a header."""
+        return self.names or self.first_row
+
+    @property
+    def header_lines(self) -> int:
+        """How many lines the header takes."""
+        return 0 if self.names else 1
+
+    @cached_property
+    def start(self) -> str:
+        """The first four thousand characters of text, to tell by which tracker wrote them."""
+        return "\n".join(self.first_lines)[:4000]
+
+    def with_names(self, names: tuple[str, ...]) -> "Source":
+        """The same file, whose first row is no header."""
+        return replace(self, names=names)
+
     def text(self) -> str:
-        """The whole file as text; bytes that the encoding does not know become a replacement sign."""
+        """The whole file as text; bytes that the encoding does not know become a replacement sign.
+
+        Raises GoalkitError for a file that is too large to be held whole.
+        """
+        size = self.path.stat().st_size
+        if size > MOST_TEXT_BYTES:
+            raise GoalkitError(too_large(self.path, size, MOST_TEXT_BYTES))
         return self.path.read_bytes().decode(self.encoding, errors="replace")
 
     def sha256(self) -> str:
@@ -95,8 +124,18 @@ def open_source(path: Path | str) -> Source:
         raise GoalkitError(f"{place} is a folder; name the export file in it") from error
     except OSError as error:
         raise GoalkitError(f"{place} cannot be read ({error.strerror}); check the name and try again") from error
+    if (size := place.stat().st_size) > MOST_BYTES:
+        raise GoalkitError(too_large(place, size, MOST_BYTES))
     _check_text(place, head)
     return Source(place, head)
+
+
+def too_large(place: Path, size: int, most: int) -> str:
+    """What is said of a file that is too large to be read whole."""
+    return (
+        f"{place.name} has {size / 2**20:,.0f} MB; at most {most / 2**20:,.0f} MB can be read in this form. "
+        "Export a shorter range, for example a year at a time"
+    )
 
 
 def _check_text(place: Path, head: bytes) -> None:

@@ -7,7 +7,7 @@ line of each row and the rows that do not fit told apart.
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,6 +21,9 @@ from goalkit.trackers.source import Source
 
 LONGEST_CELL = 1_000_000
 COUNT_BYTES = 1 << 18  # small enough to stay in the processor's cache
+
+
+EndsAt = Callable[[Sequence[str]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +60,22 @@ class Table:
     @cached_property
     def lines(self) -> np.ndarray:
         """The line of the file that each row begins on (int64, from 1)."""
-        return np.arange(2, self.rows + 2) if self._lines is None else self._lines
+        first = self.source.header_lines + 1
+        return np.arange(first, self.rows + first) if self._lines is None else self._lines
 
     def column(self, name: str | None) -> Column:
         """A column by its header; one that the file lacks is all empty."""
         return self.columns.get(name or "", Column(np.zeros(self.rows, dtype=np.int32), [""]))
 
 
-def load_table(source: Source, wanted: Sequence[str]) -> Table:
-    """Reads the wanted columns of a CSV file.
+def load_table(source: Source, wanted: Sequence[str], ends_at: EndsAt | None = None) -> Table:
+    """Reads the wanted columns of a CSV file, up to the row that `ends_at` knows as the first of something else.
 
     Raises:
         GoalkitError: when there is a header and nothing else.
     """
-    table = _load_fast(source, wanted) if _is_plain(source) else None
-    table = table or _load_careful(source, wanted)
+    table = _load_fast(source, wanted) if ends_at is None and _is_plain(source) else None
+    table = table or _load_careful(source, wanted, ends_at)
     if table.rows_read == 0:
         raise GoalkitError(
             f"{source.name}, line 2: there is a header but no rows; choose a longer range when exporting"
@@ -90,7 +94,9 @@ def _load_fast(source: Source, wanted: Sequence[str]) -> Table | None:
     try:
         read = arrow_csv.read_csv(
             pa.memory_map(str(source.path)),
-            read_options=arrow_csv.ReadOptions(skip_rows=1, column_names=list(source.header), block_size=4 << 20),
+            read_options=arrow_csv.ReadOptions(
+                skip_rows=source.header_lines, column_names=list(source.header), block_size=4 << 20
+            ),
             parse_options=arrow_csv.ParseOptions(delimiter=source.delimiter, ignore_empty_lines=False),
             convert_options=arrow_csv.ConvertOptions(
                 include_columns=list(wanted),
@@ -100,7 +106,7 @@ def _load_fast(source: Source, wanted: Sequence[str]) -> Table | None:
         )
     except pa.ArrowInvalid:
         return None
-    if read.num_rows == 0 or read.num_rows + 1 != _count_lines(source):
+    if read.num_rows == 0 or read.num_rows + source.header_lines != _count_lines(source):
         return None
     columns = {name: _arrow_column(read, name) for name in wanted}
     if _any_blank(list(columns.values()), read.num_rows):
@@ -136,12 +142,29 @@ def _count_lines(source: Source) -> int:
     return 0 if returns not in (0, feeds) else feeds + (last != b"\n")
 
 
-def _load_careful(source: Source, wanted: Sequence[str]) -> Table:
+def table_of_rows(
+    source: Source,
+    names: Sequence[str],
+    rows: Iterable[tuple[int, Sequence[str]]],
+    problems: Sequence[Problem] = (),
+) -> Table:
+    """A table of rows that were told one by one: the line of each, and a text for each name."""
+    taken = list(rows)
+    lines = np.array([line for line, _ in taken], dtype=np.int64)
+    texts = zip(*(cells for _, cells in taken), strict=True) if taken else [()] * len(names)
+    columns = {name: factorized(list(column)) for name, column in zip(names, texts, strict=True)}
+    left_out = sum(problem.left_out for problem in problems)
+    return Table(source, len(taken), columns, len(taken) + left_out, tuple(problems), lines)
+
+
+def _load_careful(source: Source, wanted: Sequence[str], ends_at: EndsAt | None = None) -> Table:
     header = source.header
     places = {name: header.index(name) for name in wanted}
     cells: dict[str, list[str]] = {name: [] for name in wanted}
     lines, problems, count = [], [], 0
     for line, row in _rows(source):
+        if ends_at is not None and ends_at(row):
+            break
         count += 1
         if problem := _misfit(source, line, row):
             problems.append(problem)
@@ -150,7 +173,7 @@ def _load_careful(source: Source, wanted: Sequence[str]) -> Table:
         padded = [*row, *[""] * (len(header) - len(row))]
         for name, place in places.items():
             cells[name].append(padded[place].strip())
-    columns = {name: _factorized(texts) for name, texts in cells.items()}
+    columns = {name: factorized(texts) for name, texts in cells.items()}
     return Table(source, len(lines), columns, count, tuple(problems), np.array(lines, dtype=np.int64))
 
 
@@ -166,13 +189,14 @@ def _rows(source: Source) -> list[tuple[int, list[str]]]:
             if any(cell.strip() for cell in row):
                 found.append((begin, row))
             last, begin = begin, reader.line_num + 1
-        if found[1:]:
-            _check_whole(source, text, last, found[-1][1])
+        body = found[source.header_lines :]
+        if body:
+            _check_whole(source, text, last, body[-1][1])
     except csv.Error as error:
         raise GoalkitError(
             f"{source.name}, line {begin}: this row cannot be read ({error}); look for a quote that is never closed"
         ) from error
-    return found[1:]
+    return body
 
 
 def _check_whole(source: Source, text: str, line: int, row: list[str]) -> None:
@@ -209,7 +233,8 @@ def _misfit(source: Source, line: int, row: list[str]) -> Problem | None:
     return None
 
 
-def _factorized(texts: list[str]) -> Column:
+def factorized(texts: list[str]) -> Column:
+    """Texts as a column."""
     if not texts:
         return Column(np.zeros(0, dtype=np.int32), [""])
     codes, distinct = pd.factorize(np.array(texts, dtype=object))
@@ -217,7 +242,10 @@ def _factorized(texts: list[str]) -> Column:
 
 
 def row_texts(table: Table, rows: np.ndarray, names: Sequence[str]) -> dict[int, tuple[str, ...]]:
-    """The texts of further columns for a few rows, read from their lines (file read once, only these kept)."""
+    """The texts of some columns for a few rows; columns that were not read yet are read from the rows' lines."""
+    if all(name in table.columns for name in names):
+        own = [table.column(name) for name in names]
+        return {int(row): tuple(column.text(row) for column in own) for row in rows}
     places = [table.source.header.index(name) for name in names]
     wanted = {int(table.lines[row]): int(row) for row in rows}
     found: dict[int, tuple[str, ...]] = {}

@@ -4,7 +4,8 @@ from goalkit.trackers.csv_tracker import CsvTracker
 
 TOGGL = CsvTracker(
     name="toggl",
-    title="Toggl Track, detailed report",
+    title="Toggl Track",
+    export="Reports → Detailed → Export CSV or XLSX; older (2017–24) and newer",
     signatures=(frozenset({"Description", "Start date", "Start time", "Duration"}),),
     roles={
         "person": ("User",),
@@ -27,3 +28,5 @@ TOGGL = CsvTracker(
         ),
     ),
 )
+
+TRACKERS = (TOGGL,)

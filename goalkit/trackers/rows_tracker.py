@@ -1,0 +1,67 @@
+"""A tracker whose export is no table: a function tells its rows, and they are read as a table's would be."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from goalkit.errors import GoalkitError, Problem
+from goalkit.trackers.base import ENTRIES, Export, ReadOptions
+from goalkit.trackers.reading import read_table
+from goalkit.trackers.shape import Shape
+from goalkit.trackers.source import Source
+from goalkit.trackers.table import table_of_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it was told: the line it begins on, and texts by the names that the format itself uses."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class RowsTracker:
+    """A tracker whose export is JSON, a calendar or a plain-text log.
+
+    Attributes:
+        name, title, export, gives: see `Tracker`.
+        fits: whether the content is this tracker's.
+        rows: the rows in the order of the file, and beside them what cannot be a row at all.
+        roles: role → the name that the format itself uses; problems name it.
+        refuses: why this file holds no entries, and which one to take; "" when it does.
+        shape: what the cells mean.
+    """
+
+    name: str
+    title: str
+    export: str
+    fits: Callable[[Source], bool]
+    rows: Callable[[Source, ReadOptions], Iterable[Row | Problem]]
+    roles: Mapping[str, str]
+    gives: str = ENTRIES
+    refuses: Callable[[Source], str] = field(default=lambda source: "")
+    shape: Shape = field(default_factory=Shape)
+
+    def recognises(self, source: Source) -> bool:
+        """Whether the content is this tracker's."""
+        return self.fits(source)
+
+    def refusal(self, source: Source) -> str:
+        """Why this file holds no entries; "" when it does."""
+        return self.refuses(source)
+
+    def read(self, source: Source, options: ReadOptions) -> Export:
+        """Good rows and problems; raises GoalkitError when there is no row at all."""
+        names = tuple(dict.fromkeys(self.roles.values()))
+        told, problems = [], []
+        for row in self.rows(source, options):
+            if isinstance(row, Problem):
+                problems.append(row)
+            else:
+                told.append((row.line, [row.cells.get(name, "").strip() for name in names]))
+        if not told and not problems:
+            raise GoalkitError(
+                f"{source.name}: there are no entries in it; choose a longer range when exporting from {self.title}"
+            )
+        table = table_of_rows(source, names, told, problems)
+        return read_table(self.name, self.shape, table, self.roles, options)
