@@ -24,6 +24,7 @@ TEXTS = ("person", "client", "project", "task", "description")
 def read_table(tracker: str, shape: Shape, table: Table, columns: Mapping[str, str], options: ReadOptions) -> Export:
     """The entries of a table whose columns' parts are known (role → header), and its problems."""
     notes = Notes(table)
+    _note_headers(table, columns, notes)
     times = read_times(table, columns, shape, options, notes)
     _note_future(times, options.as_of or datetime.now(UTC), notes)
     keep = np.flatnonzero(~notes.left_out)
@@ -36,6 +37,16 @@ def read_table(tracker: str, shape: Shape, table: Table, columns: Mapping[str, s
     if shape.warning and len(entries):
         problems.insert(0, Problem(source.name, 1, "", "", shape.warning, shape.way_out, "note"))
     return Export(entries, tuple(problems), tracker, source.name, sha256, options.zone, table.rows_read)
+
+
+def _note_headers(table: Table, columns: Mapping[str, str], notes: Notes) -> None:
+    """Files joined by hand have their header again among the rows."""
+    again = np.ones(table.rows, dtype=bool)
+    for name in set(columns.values()) & set(table.columns):
+        column = table.column(name)
+        again &= np.array([text == name for text in column.texts], dtype=bool)[column.codes]
+    reason = "the header stands here a second time"
+    notes.add(again, "bad", "", reason, "nothing is lost; take the line out if you want it gone from this list")
 
 
 def _note_future(times: Times, as_of: datetime, notes: Notes) -> None:
