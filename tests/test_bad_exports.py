@@ -175,5 +175,5 @@ def test_11_entries_backwards_without_length_or_ahead_are_told(cells, kind, word
 
 def test_a_bomb_of_brackets_is_refused(tmp_path):
     """Text nested without end is no export, and says so."""
-    with pytest.raises(GoalkitError, match="log.csv"):
+    with pytest.raises(GoalkitError, match=r"log\.csv"):
         read(tmp_path, "[" * 100_000)
