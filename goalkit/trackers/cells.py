@@ -72,10 +72,15 @@ def parse_clock(text: str) -> int | None:
 
 
 def parse_span(text: str) -> float | None:
-    """A duration in seconds: "1:30:00", "24:19:36", "0:13" (hours and minutes), "18:25 min", "02:00:00 AM"."""
+    """A duration in seconds: "1:30:00", "24:19:36", "0:13" (hours and minutes), "18:25 min".
+
+    A spreadsheet that took it for a time of day wrote two hours as "02:00:00 AM", and half an hour as "12:30:00 AM".
+    """
     found = _SPAN.fullmatch(text)
     if not found or int(found[3]) > 59 or int(found[4] or 0) > 59:
         return None
+    if found[5] and found[5] != "min":
+        return parse_clock(text)
     sign = -1 if found[1] else 1
     if found[5] == "min" and found[4] is None:
         return float(sign * (int(found[2]) * 60 + int(found[3])))
