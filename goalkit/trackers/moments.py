@@ -152,8 +152,8 @@ def _note_lengths(asked: Question, start_us: np.ndarray, end_us: np.ndarray) -> 
     if asked.shape.zeros_told_once and (count := int(empty.sum())):
         first = np.zeros(len(empty), dtype=bool)
         first[empty.argmax()] = True
-        reason, fix = f"{count} entries have no length, here the first", "they count 0 seconds; there is nothing to do"
-        asked.notes.add(first, "note", "", reason, fix)
+        reason = f"this entry has no length; the file has {count} of the kind"
+        asked.notes.add(first, "note", "", reason, "they count 0 seconds; there is nothing to do")
         return
     asked.notes.add(
         empty, "note", "", "the entry has no length", "it counts 0 seconds; remove it in the tracker if it is a slip"
@@ -258,7 +258,7 @@ def understood(
 
 def _days(asked: Question, name: str, needed: bool = True) -> np.ndarray:
     column = asked.table.column(name)
-    days, wrong = understood(column, lambda text: _day_of(text, asked.order), NO_INSTANT, np.int64)
+    days, wrong = understood(column, lambda text: cells.parse_day(text, asked.order), NO_INSTANT, np.int64)
     words = {"ymd": "year-month-day", "dmy": "day-month-year", "mdy": "month-day-year"}[asked.order]
     asked.notes.add(
         asked.open & wrong,
@@ -272,14 +272,6 @@ def _days(asked: Question, name: str, needed: bool = True) -> np.ndarray:
         missing = asked.open & (days == NO_INSTANT)
         asked.notes.add(missing, "bad", name, "there is no date", "every row needs its day")
     return days
-
-
-def _day_of(text: str, order: str) -> int | None:
-    """A day; a bucket's time of day behind it (2018-03-01T09:00:00) is let go."""
-    day = cells.parse_date(text, order)
-    if day is None and (moment := cells.parse_moment(text, order)) is not None and not moment[1]:
-        day = moment[0] // (cells.DAY_S * MICRO)
-    return day
 
 
 def _moments(asked: Question, side: str) -> tuple[np.ndarray, np.ndarray]:
