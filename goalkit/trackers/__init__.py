@@ -14,6 +14,17 @@ from goalkit.trackers.source import Source, open_source
 MODULES = (
     "toggl",
     "clockify",
+    "harvest",
+    "rescuetime",
+    "kimai",
+    "timely",
+    "early",
+    "atimelogger",
+    "solidtime",
+    "watson_csv",
+    "activitywatch_csv",
+    "superproductivity_csv",
+    "wakadump",
     "generic",
 )
 TRACKERS: tuple[Tracker, ...] = tuple(

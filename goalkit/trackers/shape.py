@@ -14,6 +14,7 @@ class Shape:
         identity: roles that together name an entry in the tracker, for one without ids: a total
             that has grown since is then the same entry changed, not a second one.
         totals_without_times: a row with a day and a duration but no clock times is a day's total.
+        zeros_told_once: rows without length are ordinary here: one note tells of them all.
         warning: what a person should know about every row of such a file, and `way_out` beside it.
     """
 
@@ -22,5 +23,6 @@ class Shape:
     tag_separator: str = ","
     identity: tuple[str, ...] = ()
     totals_without_times: bool = False
+    zeros_told_once: bool = False
     warning: str = ""
     way_out: str = ""

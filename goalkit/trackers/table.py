@@ -162,9 +162,11 @@ def _load_careful(source: Source, wanted: Sequence[str], ends_at: EndsAt | None 
     places = {name: header.index(name) for name in wanted}
     cells: dict[str, list[str]] = {name: [] for name in wanted}
     lines, problems, count = [], [], 0
-    for line, row in _rows(source):
-        if ends_at is not None and ends_at(row):
-            break
+    rows = _rows(source)
+    end = next((place for place, (_, row) in enumerate(rows) if ends_at and ends_at(row)), None)
+    if rows and end is None:
+        _check_whole(source, *rows[-1])
+    for line, row in rows[:end]:
         count += 1
         if problem := _misfit(source, line, row):
             problems.append(problem)
@@ -183,24 +185,22 @@ def _rows(source: Source) -> list[tuple[int, list[str]]]:
     text = source.text().replace("\0", "")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=source.delimiter)
     found: list[tuple[int, list[str]]] = []
-    begin = last = 1
+    begin = 1
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
                 found.append((begin, row))
-            last, begin = begin, reader.line_num + 1
-        body = found[source.header_lines :]
-        if body:
-            _check_whole(source, text, last, body[-1][1])
+            begin = reader.line_num + 1
     except csv.Error as error:
         raise GoalkitError(
             f"{source.name}, line {begin}: this row cannot be read ({error}); look for a quote that is never closed"
         ) from error
-    return body
+    return found[source.header_lines :]
 
 
-def _check_whole(source: Source, text: str, line: int, row: list[str]) -> None:
+def _check_whole(source: Source, line: int, row: list[str]) -> None:
     """Raises GoalkitError when the file stops within its last row: in an open quote, or before all cells are there."""
+    text = source.text().replace("\0", "")
     raw = "".join(io.StringIO(text, newline="").readlines()[line - 1 :])
     try:
         list(csv.reader(io.StringIO(raw, newline=""), delimiter=source.delimiter, strict=True))
