@@ -1,5 +1,6 @@
 """Trackers' tables: reports without entries, totals that grow, and what is particular to one of them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -43,6 +44,11 @@ def test_a_report_without_entries_is_refused_with_the_way_out(name, tmp_path):
 
 
 GROWING = {
+    "clockify": (
+        "Proyecto,Cliente,Usuario,Correo electrónico,Fecha de inicio,Duración (decimal)\nLibro,,Ada,,14/03/2025,{}\n",
+        ("1.00", "1.50"),
+    ),
+    "kimai": ("Date,Duration,Customer,Project,Activity\n2025-03-14,{},,Book,Draft\n", ("1:00", "1:30")),
     "harvest": (
         "Date,Client,Project,Task,Notes,Hours,First Name,Last Name\n2025-03-14,,Book,,Draft,{},Ada,Moss\n",
         ("1.0", "1.5"),
@@ -74,6 +80,13 @@ def test_time_that_has_grown_since_is_the_same_entry_changed(name, tmp_path):
     assert first["source_hash"] != later["source_hash"]
     assert first["duration_s"] < later["duration_s"]
     assert first["tracker"] == name
+
+
+def test_an_entry_with_clock_times_stands_twice_or_it_does_not(tmp_path):
+    """What names a day's total leaves entries with times alone: the same one again is a duplicate."""
+    row = ",Book,14/03/2025,Ada,1.0,Draft,09:00,10:00\n"
+    export = read(tmp_path, f"Client,Project,Date,Name,Logged Hours,Notes,From,To\n{row}{row}")
+    assert [(problem.line, problem.kind) for problem in export.problems] == [(3, "duplicate")]
 
 
 def test_two_buckets_of_one_day_are_two_totals(tmp_path):
@@ -164,6 +177,10 @@ def test_atimeloggers_totals_may_end_the_file_without_a_line_end(tmp_path):
     rows = "Reading,1:00,2025-03-14 09:00,2025-03-14 10:00,\n"
     export = read(tmp_path, f"Activity type,Duration,From,To,Comment\n{rows}\nActivity type,Duration,%\nReading,1:00,9")
     assert (len(export.entries), export.rows_read, export.problems) == (1, 1, ())
+    twice = f"Activity type,Duration,From,To,Comment\n{rows}{rows}\nActivity type,Duration,%\nReading,2:00,9"
+    for columns in (None, frozenset({"project"})):
+        export = load_export(saved(tmp_path, twice), replace(BERLIN, columns=columns))
+        assert [(problem.line, problem.kind) for problem in export.problems] == [(3, "duplicate")]
 
 
 def test_a_worklog_by_task_says_which_rows_have_no_day(tmp_path):
