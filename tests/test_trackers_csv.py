@@ -105,7 +105,8 @@ def test_two_buckets_of_one_day_are_two_totals(tmp_path):
         ("2025-03-14", "2025-03-14"),
         ("2025-03-14T09:00:00", "2025-03-14"),
         ("2025-03-14 23:55:00 -0700", "2025-03-14"),
-        ("2025-03-14T23:55:00Z", "2025-03-14"),
+        ("2025-03-14T23:55:00.5Z", "2025-03-14"),
+        ("2025-03-14 9:05 PM", "2025-03-14"),
     ],
 )
 def test_a_buckets_day_is_the_one_that_stands_there(text, day):
@@ -127,11 +128,12 @@ def test_what_is_behind_a_day_must_be_a_time():
         ("09:00,09:00,24.00", "2025-03-15T08:00:00Z"),
         ("09:00,09:00,0.00", "2025-03-14T08:00:00Z"),
         ("09:00,17:00,7.50", "2025-03-14T16:00:00Z"),
+        ("09:00,09:25,25.00", "2025-03-14T08:25:00Z"),
         ("22:00,02:00,", "2025-03-15T01:00:00Z"),
     ],
 )
 def test_an_end_without_a_date_is_as_late_as_the_duration_says(times, end, tmp_path):
-    """The duration decides over how many midnights an entry goes; a break in it decides nothing."""
+    """The duration decides over how many midnights an entry goes; a break in it, or minutes for hours, decide nothing."""
     export = read(tmp_path, f"Date,From,To,Duration,Project,Activity\n2025-03-14,{times},Book,Draft\n")
     assert [f"{at:%Y-%m-%dT%H:%M:%SZ}" for at in export.entries["end_utc"]] == [end]
 
