@@ -13,6 +13,9 @@ OWN = ("toggl-2025-h1.csv", "clockify-2025-h2.csv")
 READ = {  # file of the folder beside the project → tracker, rows
     "samples/toggl/jonasknobloch__timba__toggl.csv": ("toggl", 11),
     "samples/clockify_summary/damirarh__ClockifyExport__Clockify.csv": ("clockify-summary", 99),
+    "samples/harvest/flandrade__harvest-overtime__harvest-example.csv": ("harvest", 12),
+    "samples/watson/generated__watson-2.1.0__log.csv": ("watson-csv", 5),
+    "samples/wakatime/wakatime__wakadump__output.csv": ("wakadump", 5),
     "real/phd_time.csv": ("csv", 581),
 }
 

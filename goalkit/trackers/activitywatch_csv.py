@@ -5,7 +5,13 @@ from goalkit.trackers.shape import Shape
 
 EVENT = frozenset({"timestamp", "duration"})
 # An event that still goes on grows by its duration: where it stands and when it began names it.
-SHAPE = Shape(unit_s=1.0, decimal=".", identity=("start", "project", "task", "description"), zeros_told_once=True)
+SHAPE = Shape(
+    unit_s=1.0,
+    decimal=".",
+    identity=("start", "project", "task", "description"),
+    grows=True,
+    zeros_told_once=True,
+)
 
 BUCKET = CsvTracker(
     name="activitywatch-csv",

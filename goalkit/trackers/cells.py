@@ -10,7 +10,7 @@ ORDERS = ("ymd", "dmy", "mdy")
 DAY_S = 86_400
 
 _DAY = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\.?")
-_BUCKET = re.compile(r"(\S+?)[T ]\d{1,2}:\d{2}(?::\d{2})?(?:Z| ?[+-]\d{2}:?\d{2})?")
+_BUCKET = re.compile(r"(\S+?)[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm]|Z| ?[+-]\d{2}:?\d{2})?")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*([AaPp])?\.?\s?[Mm]?\.?(?:\s*(?:Uhr|h))?")
 _SPAN = re.compile(r"(-?)(\d{1,5}):(\d{2})(?::(\d{2}))?\s*(min|[AaPp][Mm])?")
 _NUMBER = {

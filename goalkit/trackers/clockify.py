@@ -47,6 +47,7 @@ CLOCKIFY = CsvTracker(
             more=True,
         ),
     ),
+    shape=Shape(identity=("person", "start_date", "client", "project", "task", "description")),
 )  # fmt: skip
 
 CLOCKIFY_SUMMARY = CsvTracker(

@@ -1,6 +1,7 @@
 """Kimai: the CSV export of times, in English and German, with whichever columns it was set to."""
 
 from goalkit.trackers.csv_tracker import CsvTracker
+from goalkit.trackers.shape import Shape
 
 KIMAI = CsvTracker(
     name="kimai",
@@ -29,6 +30,7 @@ KIMAI = CsvTracker(
         "end_time": ("To", "End", "Bis", "Ende"),
         "duration": ("Duration", "Dauer"),
     },
+    shape=Shape(identity=("person", "date", "client", "project", "task", "description")),
 )
 
 TRACKERS = (KIMAI,)

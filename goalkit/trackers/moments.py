@@ -339,16 +339,19 @@ def _whole_moments(asked: Question, side: str) -> tuple[np.ndarray, np.ndarray]:
 def _ends(asked: Question, start: np.ndarray, duration: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Ends as `_moments` gives them; without a date of its own an end is on the start's day, or on a later one.
 
-    It is at least the next day when its time of day is before the start's, and as many days later as
-    the duration is longer than the times of day tell.
+    It is on the next day when its time of day is before the start's, and as much later as the duration
+    says, where both agree but for the hour by which the clocks may have changed.
     """
     end, fixed = _moments(asked, "end")
     if "end" not in asked.columns and "end_date" not in asked.columns:
         both = (end != NO_INSTANT) & (start != NO_INSTANT)
         apart = np.where(both, end - np.where(both, start, 0), 0) / MICRO
-        told = np.rint((np.nan_to_num(duration) - apart) / cells.DAY_S)
-        days = np.where(both, np.maximum(told, apart < 0), 0).astype(np.int64)
-        end = end + days * cells.DAY_S * MICRO
+        longer = np.nan_to_num(duration) - apart
+        told = np.rint(longer / cells.DAY_S)
+        rest = np.abs(longer - told * cells.DAY_S)
+        agree = np.minimum(rest, np.abs(rest - 3600.0)) <= 60.0
+        days = np.where(agree & (told > 0), told, apart < 0).astype(np.int64)
+        end = np.where(both, end + days * cells.DAY_S * MICRO, end)
     return end, fixed
 
 

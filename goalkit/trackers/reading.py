@@ -28,7 +28,7 @@ def read_table(tracker: str, shape: Shape, table: Table, columns: Mapping[str, s
     times = read_times(table, columns, shape, options, notes)
     _note_future(times, options.as_of or datetime.now(UTC), notes)
     keep = np.flatnonzero(~notes.left_out)
-    ids = _ids(shape, table, columns)
+    ids = _ids(shape, table, columns, times)
     entries = _entries(tracker, shape, table, columns, options, times, ids).iloc[keep].reset_index(drop=True)
     entries = drop_duplicates(entries, table, keep, columns, ids, notes, options)
     source = table.source
@@ -60,16 +60,18 @@ def _note_future(times: Times, as_of: datetime, notes: Notes) -> None:
     )
 
 
-def _ids(shape: Shape, table: Table, columns: Mapping[str, str]) -> Column | None:
+def _ids(shape: Shape, table: Table, columns: Mapping[str, str], times: Times) -> Column | None:
     """The tracker's id of each row, or the texts that name it there; None where there are neither."""
     if "source_id" in columns:
         return table.column(columns["source_id"])
-    if not shape.identity:
+    told = (times.end_us == NO_INSTANT) | shape.grows
+    if not shape.identity or not told.any():
         return None
     parts = [table.column(columns.get(role)) for role in shape.identity]
-    named = [" · ".join(column.text(row) for column in parts) for row in range(table.rows)]
+    named = [" · ".join(column.text(row) for column in parts) if told[row] else "" for row in range(table.rows)]
     seen: dict[str, int] = {}
-    for row, name in enumerate(named):
+    for row in np.flatnonzero(told):
+        name = named[row]
         seen[name] = seen.get(name, 0) + 1
         if seen[name] > 1:  # the same name again is another one, not the same one
             named[row] = f"{name} #{seen[name]}"

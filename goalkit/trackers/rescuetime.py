@@ -16,6 +16,12 @@ WORDS = {
     "-2": "very distracting",
 }
 
+
+def _productivity(text: str) -> str:
+    """How productive the time was, in RescueTime's own words."""
+    return WORDS.get(text, text)
+
+
 RESCUETIME = CsvTracker(
     name="rescuetime",
     title="RescueTime",
@@ -29,7 +35,7 @@ RESCUETIME = CsvTracker(
         "date": ("Date",),
         "duration": (SECONDS,),
     },
-    made={"tags": Made(("Productivity",), lambda text: WORDS.get(text, text))},
+    made={"tags": Made(("Productivity",), _productivity)},
     refusals=(
         Refusal(
             frozenset({"Rank", SECONDS}),

@@ -162,11 +162,9 @@ def _load_careful(source: Source, wanted: Sequence[str], ends_at: EndsAt | None 
     places = {name: header.index(name) for name in wanted}
     cells: dict[str, list[str]] = {name: [] for name in wanted}
     lines, problems, count = [], [], 0
-    rows = _rows(source)
-    end = next((place for place, (_, row) in enumerate(rows) if ends_at and ends_at(row)), None)
-    if rows and end is None:
-        _check_whole(source, *rows[-1])
-    for line, row in rows[:end]:
+    for line, row in _rows(source, ends_at):
+        if ends_at is not None and ends_at(row):
+            break
         count += 1
         if problem := _misfit(source, line, row):
             problems.append(problem)
@@ -179,28 +177,33 @@ def _load_careful(source: Source, wanted: Sequence[str], ends_at: EndsAt | None 
     return Table(source, len(lines), columns, count, tuple(problems), np.array(lines, dtype=np.int64))
 
 
-def _rows(source: Source) -> list[tuple[int, list[str]]]:
-    """Rows after the header with the line each begins on; blank lines are passed over."""
+def _rows(source: Source, ends_at: EndsAt | None = None) -> list[tuple[int, list[str]]]:
+    """Rows after the header with the line each begins on; blank lines are passed over.
+
+    The last row has to be whole, unless something else follows from a row that `ends_at` knows.
+    """
     csv.field_size_limit(LONGEST_CELL)
     text = source.text().replace("\0", "")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=source.delimiter)
     found: list[tuple[int, list[str]]] = []
-    begin = 1
+    begin = last = 1
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
                 found.append((begin, row))
-            begin = reader.line_num + 1
+            last, begin = begin, reader.line_num + 1
+        body = found[source.header_lines :]
+        if body and not (ends_at and any(ends_at(row) for _, row in body)):
+            _check_whole(source, text, last, body[-1][1])
     except csv.Error as error:
         raise GoalkitError(
             f"{source.name}, line {begin}: this row cannot be read ({error}); look for a quote that is never closed"
         ) from error
-    return found[source.header_lines :]
+    return body
 
 
-def _check_whole(source: Source, line: int, row: list[str]) -> None:
+def _check_whole(source: Source, text: str, line: int, row: list[str]) -> None:
     """Raises GoalkitError when the file stops within its last row: in an open quote, or before all cells are there."""
-    text = source.text().replace("\0", "")
     raw = "".join(io.StringIO(text, newline="").readlines()[line - 1 :])
     try:
         list(csv.reader(io.StringIO(raw, newline=""), delimiter=source.delimiter, strict=True))
@@ -250,7 +253,7 @@ def row_texts(table: Table, rows: np.ndarray, names: Sequence[str]) -> dict[int,
     wanted = {int(table.lines[row]): int(row) for row in rows}
     found: dict[int, tuple[str, ...]] = {}
     if table._lines is not None:  # read carefully: a row need not be a line, nor the encoding UTF-8
-        for number, row in _rows(table.source):
+        for number, row in _rows(table.source, ends_at=bool):  # whether it is whole was seen when it was read
             if number in wanted:
                 found[wanted[number]] = tuple(row[place].strip() if place < len(row) else "" for place in places)
         return found

@@ -22,7 +22,7 @@ TIMELY = CsvTracker(
     },
     shape=Shape(
         totals_without_times=True,
-        identity=("person", "date", "start_time", "client", "project", "description"),
+        identity=("person", "date", "client", "project", "description"),
     ),
 )
 

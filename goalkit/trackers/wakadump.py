@@ -1,13 +1,13 @@
 """wakadump's CSV of WakaTime: a row a day and a column a project, read as day totals."""
 
-import csv
-import io
 from collections.abc import Iterator
 
+from goalkit.errors import Problem
 from goalkit.trackers.base import DAY_TOTALS, ReadOptions
 from goalkit.trackers.rows_tracker import Row, RowsTracker
 from goalkit.trackers.shape import Shape
 from goalkit.trackers.source import Source
+from goalkit.trackers.table import load_table
 
 FIRST, PROJECTS, AFTER = "DATE", "PROJECTS", "LANGUAGES"
 
@@ -16,15 +16,17 @@ def _fits(source: Source) -> bool:
     return source.header[:1] == (FIRST,) and {PROJECTS, AFTER} <= set(source.header)
 
 
-def _rows(source: Source, options: ReadOptions) -> Iterator[Row]:
+def _rows(source: Source, options: ReadOptions) -> Iterator[Row | Problem]:
     header = source.header
-    projects = range(header.index(PROJECTS) + 1, header.index(AFTER))
-    reader = csv.reader(io.StringIO(source.text(), newline=""), delimiter=source.delimiter)
-    next(reader)
-    for row in reader:
-        for place in projects:
-            if len(row) > place and row[place] not in ("", "0"):
-                yield Row(reader.line_num, {"date": row[0], "seconds": row[place], "project": header[place]})
+    projects = tuple(dict.fromkeys(header[header.index(PROJECTS) + 1 : header.index(AFTER)]))
+    table = load_table(source, [FIRST, *projects])
+    yield from table.problems
+    for row in range(table.rows):
+        told = {name: table.column(name).text(row) for name in (FIRST, *projects)}
+        for project in projects:
+            if told[project] not in ("", "0"):
+                line = int(table.lines[row])
+                yield Row(line, {"date": told[FIRST], "seconds": told[project], "project": project})
 
 
 WAKADUMP = RowsTracker(
