@@ -13,7 +13,8 @@ import numpy as np
 
 from goalkit.cli.show import print_csv, print_problems, print_table
 from goalkit.errors import GoalkitError, Problem
-from goalkit.metrics.hours import HoursOptions, check_keys, hours, needed_columns, totals
+from goalkit.metrics.hours import HoursOptions, hours, totals
+from goalkit.metrics.keys import check_keys, needed_columns
 from goalkit.periods import Calendar, load_zone, period_of
 from goalkit.trackers import ReadOptions, load_export
 
