@@ -25,6 +25,7 @@ SHOWN = (
     sections.focus,
     sections.balance,
     sections.rhythm,
+    sections.quality,
     sections.reconciliation,
 )
 

@@ -204,6 +204,24 @@ def review(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
 
 
 @app.command()
+def check(
+    context: typer.Context,
+    first: Annotated[str | None, typer.Option("--from", metavar="D", help="First day.")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="D", help="Last day, included.")] = None,
+    output: FormatOption = "table",
+    book: BookOption = None,
+) -> int:
+    """Say what in the log is worth a look, with one suggestion each; exit 0 when nothing is, 3 when something is."""
+    from datetime import UTC, datetime
+
+    from goalkit.cli.check import show_check
+
+    check_choice("--format", output, ("table", "json"))
+    with open_named(context, book) as opened:
+        return show_check(opened, (read_day(first), read_day(last)), datetime.now(UTC), output)
+
+
+@app.command()
 def undo(context: typer.Context, book: BookOption = None) -> None:
     """Take back the latest change, or the latest import as a whole."""
     with open_named(context, book) as opened:

@@ -65,9 +65,9 @@ def places(entries: pd.DataFrame, other: bool = False) -> dict[str, Any]:
 
 
 def named(entries: pd.DataFrame) -> np.ndarray:
-    """What people call entries: their project, else their text."""
-    project, text = _texts(entries, "project"), _texts(entries, "description")
-    return np.where(project != "", project, np.where(text != "", text, "time without a project"))
+    """What people call entries: their project, else their text, else ""."""
+    project = _texts(entries, "project")
+    return np.where(project != "", project, _texts(entries, "description"))
 
 
 def _texts(entries: pd.DataFrame, name: str) -> np.ndarray:

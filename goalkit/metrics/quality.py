@@ -210,6 +210,5 @@ def _no_goal(log: Log) -> Finding:
     found = hours(log.inside, ["project", "goal"], HoursOptions(log.settings.calendar))
     found = found[(found["goal"].astype("object") == "") & (found["hours"] > 0)]
     listed = found.iloc[worst(found["hours"].to_numpy())]
-    names = listed["project"].astype("object").replace("", "time without a project")
-    shown = evidence(what=names, hours=listed["hours"])
+    shown = evidence(what=listed["project"], hours=listed["hours"])
     return _finding("no goal", len(found), float(found["hours"].sum()), shown)
