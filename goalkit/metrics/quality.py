@@ -19,12 +19,12 @@ from goalkit.records import Settings
 LONG_ENTRY_S = 12 * 3600
 FIRST, LAST = date(1970, 1, 2), date(2200, 1, 1)
 
-MEND = "set it right in your tracker, export again and run: goalkit import FILE"
+MEND = "right in your tracker, export again and run: goalkit import FILE"
 SUGGESTIONS = {
-    "overlaps": f"If the two did not really run side by side, {MEND}",
+    "overlaps": f"If they did not really run side by side, set them {MEND}",
     "full days": "See what the fullest of them is made of: goalkit hours --by day --only day={day} --explain",
-    "long entries": f"If a timer was left running, {MEND}",
-    "future": f"If a date slipped, {MEND}",
+    "long entries": f"If a timer was left running, set it {MEND}",
+    "future": f"If a date slipped, set it {MEND}",
     "running": "Stop the timer, export again and run: goalkit import FILE",
     "two names": "Use one name in all your trackers, export again and run: goalkit import FILE",
     "gaps": "If you worked then, log it in the notebook 06_log_time; free time needs nothing",

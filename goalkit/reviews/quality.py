@@ -30,12 +30,11 @@ HEADLINES = {
 def quality_facts(findings: tuple[Finding, ...], period: "Period", zone: str, rows: int) -> QualityFacts:
     """Findings as facts of a period, up to ten examples each; without any, one sentence."""
     told = tuple(in_words(finding, zone, SHOWN) for finding in findings)
-    if told:
-        looks = words.count(len(told), "thing is", "things are")
-        return QualityFacts(told, words.sentence(f"{looks} worth a look in the log {words.in_period(period)}"))
-    if not rows:
+    if not told and not rows:
         return QualityFacts((), "There is no tracked time to check.")
-    return QualityFacts((), words.sentence(f"nothing in the log {words.in_period(period)} asks for a look"))
+    looks = words.count(len(told), "thing", "things") if told else "nothing"
+    ask = "is worth a look" if len(told) < 2 else "are worth a look"
+    return QualityFacts(told, words.sentence(f"{words.in_period(period)} {looks} in the log {ask}"))
 
 
 def in_words(finding: Finding, zone: str, most: int) -> QualityFinding:
@@ -70,8 +69,8 @@ def _example(kind: str, row: dict[str, Any], zone: str) -> dict[str, Any]:
     parts = (
         _when(values["day"], start, end),
         _what(kind, values),
-        "" if values["hours"] is None else words.hours(values["hours"]),
-        "; ".join(filter(None, (_place(values, ""), _place(values, "other_")))),
+        "" if values["hours"] is None else _length(values["hours"]),
+        _places(values),
     )
     return {"text": " · ".join(part for part in parts if part), **values}
 
@@ -101,6 +100,16 @@ def _when(day: str | None, start: "pd.Timestamp | None", end: "pd.Timestamp | No
     return f"{start:%Y-%m-%d %H:%M}–{last}"
 
 
-def _place(values: dict[str, Any], prefix: str) -> str:
-    file, line = values[f"{prefix}file"], values[f"{prefix}line"]
-    return f"{file}, line {line}" if file and line else file or ""
+def _length(hours: float) -> str:
+    """Hours to one decimal; under one hour minutes, since half of them would read as 0 h."""
+    minutes = round(hours * 60)
+    return words.hours(hours) if minutes >= 60 else f"{minutes} min" if minutes else "under a minute"
+
+
+def _places(values: dict[str, Any]) -> str:
+    """Where it stands: "log.csv, line 3"; of a pair both places, the file once if it is one."""
+    file, line, other, other_line = (values[name] for name in ("file", "line", "other_file", "other_line"))
+    if file and file == other and line and other_line:
+        return f"{file}, lines {line} and {other_line}"
+    both = ((file, line), (other, other_line))
+    return " and ".join(f"{file}, line {line}" if line else file for file, line in both if file)
