@@ -162,14 +162,15 @@ def still_running(log: Log) -> pd.DataFrame:
     """
     rows = log.problems[log.problems["problem"] == "running"]
     batch = log.batches.set_index("id").reindex(rows["batch_id"])
-    rows = rows.assign(tracker=batch["tracker"].fillna("").array, when=batch["imported_utc"].array)
+    when = batch["imported_utc"].astype("datetime64[us, UTC]")
+    rows = rows.assign(tracker=batch["tracker"].fillna("").array, when=when.array)
     in_range = log.asked(pd.to_datetime(rows["day"], errors="coerce").to_numpy())
     rows = rows[(rows["day"] == "") | in_range]
     if rows.empty:
         return rows
     again = rows.groupby(["tracker", "day"])["when"].transform("max") > rows["when"]
     since = _latest_imports(log, rows["day"]).reindex(pd.MultiIndex.from_frame(rows[["tracker", "day"]]))
-    settled = pd.Series(since.to_numpy(), index=rows.index) > rows["when"]
+    settled = since.astype("datetime64[us, UTC]").array > rows["when"].array
     return rows[(rows["day"] == "") | ~(again | settled)].sort_values(["day", "file", "line"], kind="stable")
 
 
