@@ -145,11 +145,17 @@ def hours(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     tracker: TrackerOption = None,
     dates: DatesOption = None,
     column_map: MapOption = None,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="KEY=VALUE", help="One number of a key of --by; may be repeated.")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="List the rows behind each number.")] = False,
     output: FormatOption = "table",
     book: BookOption = None,
 ) -> int:
     """Hours by any keys, of the workbook or of exports directly."""
-    from goalkit.cli.hours import Asked, show_hours
+    from goalkit.cli.counted import Asked
+    from goalkit.cli.explain import read_only
+    from goalkit.cli.hours import show_hours
 
     check_choice("--midnight", midnight, ("split", "start"))
     check_choice("--overlaps", overlaps, ("each", "union"))
@@ -157,7 +163,9 @@ def hours(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     check_choice("--format", output, ("table", "csv", "json"))
     keys = tuple(key.strip() for key in by.split(",") if key.strip())
     how = {"tracker": tracker, "zone": zone, "dates": dates, "column_map": read_map(column_map)}
-    asked = Asked(tuple(files or ()), keys, read_day(first), read_day(last), midnight, overlaps, how, output)
+    narrowed = read_only(only or [], keys)
+    days = read_day(first), read_day(last)
+    asked = Asked(tuple(files or ()), keys, *days, midnight, overlaps, how, output, narrowed, explain)
     return show_hours(asked, book or context.obj)
 
 
@@ -201,6 +209,24 @@ def review(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
         from goalkit.cli.reviewing import open_page
 
         open_page(page)
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    first: Annotated[str | None, typer.Option("--from", metavar="D", help="First day.")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="D", help="Last day, included.")] = None,
+    output: FormatOption = "table",
+    book: BookOption = None,
+) -> int:
+    """Say what in the log is worth a look, with one suggestion each; exit 0 when nothing is, 3 when something is."""
+    from datetime import UTC, datetime
+
+    from goalkit.cli.check import show_check
+
+    check_choice("--format", output, ("table", "json"))
+    with open_named(context, book) as opened:
+        return show_check(opened, (read_day(first), read_day(last)), datetime.now(UTC), output)
 
 
 @app.command()

@@ -163,18 +163,26 @@ class Book:
         with reading(self._engine) as connection:
             return rows.read_rows(connection, model)
 
-    def entries(self, start: date | datetime | None = None, end: date | datetime | None = None) -> pd.DataFrame:
+    def entries(
+        self,
+        start: date | datetime | None = None,
+        end: date | datetime | None = None,
+        *,
+        sources: bool = False,
+    ) -> pd.DataFrame:
         """The entry frame, with `id` first, of entries that touch [start, end).
 
         Days are the person's local ones; instants need a zone. Entries are whole, not cut to the
-        range, ordered by start, with `goal_id` filled in by the rules.
+        range, ordered by start, with `goal_id` filled in by the rules. With `sources` there are
+        also `source_line`, `batch_id`, `file`, `sha256` and `imported_utc`, empty for what was
+        typed in.
         """
         from goalkit.entries.rules import apply_rules
 
         calendar = self.settings.calendar
         first, last = _instant(start, calendar), _instant(end, calendar)
         with reading(self._engine) as connection:
-            entries = read_entries(connection, first, last)
+            entries = read_entries(connection, first, last, sources)
             rules = record_frame(Rule, rows.read_rows(connection, Rule))
         return apply_rules(entries, rules)
 
