@@ -17,6 +17,7 @@ MODULES = (
     "clockify",
     "timewarrior",
     "watson_json",
+    "activitywatch",
     "generic",
 )
 TRACKERS: tuple[Tracker, ...] = tuple(
