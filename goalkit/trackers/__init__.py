@@ -18,6 +18,7 @@ MODULES = (
     "timewarrior",
     "watson_json",
     "activitywatch",
+    "wakatime",
     "generic",
 )
 TRACKERS: tuple[Tracker, ...] = tuple(
