@@ -19,6 +19,7 @@ MODULES = (
     "watson_json",
     "activitywatch",
     "wakatime",
+    "superproductivity",
     "generic",
 )
 TRACKERS: tuple[Tracker, ...] = tuple(

@@ -68,6 +68,7 @@ class RowsTracker:
         roles: role → the name that the format itself uses; problems name it.
         refuses: why this file holds no entries, and which one to take; "" when it does.
         shape: what the cells mean.
+        nothing: what is said of a file without rows, and the way out.
     """
 
     name: str
@@ -79,6 +80,7 @@ class RowsTracker:
     gives: str = ENTRIES
     refuses: Callable[[Source], str] = field(default=lambda source: "")
     shape: Shape = field(default_factory=Shape)
+    nothing: str = "there are no entries in it; choose a longer range when exporting"
 
     def recognises(self, source: Source) -> bool:
         """Whether the content is this tracker's."""
@@ -99,8 +101,6 @@ class RowsTracker:
             else:
                 told.append((row.line, [_clean(row.cells.get(name, "")) for name in names]))
         if not told and not problems:
-            raise GoalkitError(
-                f"{source.name}: there are no entries in it; choose a longer range when exporting from {self.title}"
-            )
+            raise GoalkitError(f"{source.name}: {self.nothing}")
         table = table_of_rows(source, names, told, problems)
         return read_table(self.name, self.shape, table, self.roles, options)
