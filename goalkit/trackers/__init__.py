@@ -20,6 +20,8 @@ MODULES = (
     "activitywatch",
     "wakatime",
     "superproductivity",
+    "orgmode",
+    "timeclock",
     "generic",
 )
 TRACKERS: tuple[Tracker, ...] = tuple(

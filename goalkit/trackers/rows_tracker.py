@@ -1,6 +1,7 @@
 """A tracker whose export is no table: a function tells its rows, and they are read as a table's would be."""
 
-from collections.abc import Callable, Iterable, Mapping
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -18,6 +19,11 @@ class Row:
 
     line: int
     cells: Mapping[str, str]
+
+
+def numbered_lines(source: Source) -> Iterator[tuple[int, str]]:
+    """Lines of a text with their numbers, as an editor counts them."""
+    return enumerate((line.rstrip("\n") for line in io.StringIO(source.text(), newline=None)), start=1)
 
 
 def told_once(source: Source, reason: str, fix: str) -> Problem:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from goalkit.errors import Problem
 from goalkit.trackers.base import ReadOptions
 from goalkit.trackers.json_rows import TAG_SEPARATOR, as_text, fields, find_values, json_head
-from goalkit.trackers.rows_tracker import Keys, Row, RowsTracker
+from goalkit.trackers.rows_tracker import Keys, Row, RowsTracker, numbered_lines
 from goalkit.trackers.shape import Shape
 from goalkit.trackers.source import Source
 
@@ -58,7 +58,7 @@ def _exported(source: Source) -> Iterator[Row | Problem]:
 
 def _kept(source: Source) -> Iterator[Row | Problem]:
     """Lines such as `inc 20240329T080000Z - 20240329T103000Z # tag "two words" # "annotation"`."""
-    for number, line in enumerate(source.text().splitlines(), start=1):
+    for number, line in numbered_lines(source):
         found = _INTERVAL.fullmatch(line)
         if found:
             tags, annotation = _words(found[3] or "")
