@@ -22,6 +22,7 @@ MODULES = (
     "superproductivity",
     "orgmode",
     "timeclock",
+    "ics",
     "generic",
 )
 TRACKERS: tuple[Tracker, ...] = tuple(
