@@ -41,8 +41,7 @@ def _rows(source: Source, options: ReadOptions) -> Iterator[Row | Problem]:
     for row in told:
         if isinstance(row, Row):
             cells = {**row.cells, "project": row.cells["tags"].split(TAG_SEPARATOR)[0]}
-            cells["key"] = keys.key(cells["start"], cells)
-            yield Row(row.line, cells)
+            yield Row(row.line, {**cells, "key": keys.key(cells["start"], cells)})
         else:
             yield row
 
