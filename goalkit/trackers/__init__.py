@@ -8,6 +8,7 @@ from pathlib import Path
 from goalkit.errors import GoalkitError
 from goalkit.periods import load_zone
 from goalkit.trackers.base import Export, ReadOptions, Tracker
+from goalkit.trackers.json_rows import json_keys
 from goalkit.trackers.source import Source, open_source
 
 # A module's TRACKERS are the exports that it reads. The generic reader comes last: it takes what no tracker claims.
@@ -25,6 +26,14 @@ MODULES = (
     "activitywatch_csv",
     "superproductivity_csv",
     "wakadump",
+    "timewarrior",
+    "watson_json",
+    "activitywatch",
+    "wakatime",
+    "superproductivity",
+    "orgmode",
+    "timeclock",
+    "ics",
     "generic",
 )
 TRACKERS: tuple[Tracker, ...] = tuple(
@@ -84,4 +93,6 @@ def find_tracker(source: Source, options: ReadOptions) -> Tracker:
 
 
 def _seen(source: Source) -> str:
+    if keys := json_keys(source):
+        return "JSON with the names " + ", ".join(keys)[:300]
     return "columns: " + ", ".join(name for name in source.header if name)[:300]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from goalkit.errors import Problem
+from goalkit.errors import GoalkitError, Problem
 from goalkit.trackers.base import DAY_TOTALS, ReadOptions
 from goalkit.trackers.rows_tracker import Row, RowsTracker
 from goalkit.trackers.shape import Shape
@@ -18,6 +18,11 @@ def _fits(source: Source) -> bool:
 
 def _rows(source: Source, options: ReadOptions) -> Iterator[Row | Problem]:
     header = source.header
+    if not _fits(source):
+        raise GoalkitError(
+            f"{source.name}, line 1: the columns are not wakadump's ({', '.join(header)[:100]}); expected {FIRST} first, "
+            f"{PROJECTS} and {AFTER}; write the file again, or import WakaTime's JSON itself"
+        )
     projects = tuple(dict.fromkeys(header[header.index(PROJECTS) + 1 : header.index(AFTER)]))
     table = load_table(source, [FIRST, *projects])
     yield from table.problems
