@@ -59,7 +59,6 @@ def event(start, seconds, **data):
         ("* Plan\n** TODO Write\n", r"no CLOCK lines in it; clock in"),
         ({"crossModelVersion": 4.5, "data": {"task": {"ids": [], "entities": {}}}}, "no task in this backup has time"),
         (buckets(web=[event("08:00:00", 60, url="x")]), r"no bucket of window time.*web\.tab\.current.*Raw Data"),
-        ("DATE,TOTAL LOGGED SECONDS,PROJECTS,x\n2025-03-14,60,,60\n", "wakadump makes.*import the JSON dump"),
         (calendar(), "no events in it"),
         (
             calendar("DTSTART:20250314T080000Z").replace("END:VCALENDAR\n", ""),

@@ -325,7 +325,7 @@ def _whole_moments(asked: Question, side: str) -> tuple[np.ndarray, np.ndarray]:
         asked.open & wrong[column.codes],
         "bad",
         name,
-        "this is not a day and a time",
+        "this is not a day and a time of the years 1971 to 2199",
         "write for example 2025-03-14 09:30:00",
     )
     if side == "start":

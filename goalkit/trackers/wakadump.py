@@ -20,8 +20,8 @@ def _rows(source: Source, options: ReadOptions) -> Iterator[Row | Problem]:
     header = source.header
     if not _fits(source):
         raise GoalkitError(
-            f"{source.name}, line 1: the columns are not wakadump's ({', '.join(header)[:100]}); expected {FIRST} first, "
-            f"{PROJECTS} and {AFTER}; write the file again, or import WakaTime's JSON itself"
+            f"{source.name}, line 1: the columns are not wakadump's ({', '.join(header)[:100]}); expected {FIRST} "
+            f"first, {PROJECTS} and {AFTER}; write the file again, or import WakaTime's JSON itself"
         )
     projects = tuple(dict.fromkeys(header[header.index(PROJECTS) + 1 : header.index(AFTER)]))
     table = load_table(source, [FIRST, *projects])

@@ -40,12 +40,6 @@ def _fits_beats(source: Source) -> bool:
     return _is_dump(source) and '"heartbeats"' in json_head(source)
 
 
-def _refuses(source: Source) -> str:
-    if source.header[:3] != ("DATE", "TOTAL LOGGED SECONDS", "PROJECTS"):
-        return ""
-    return "this is the table that wakadump makes, a column for each project and file; import the JSON dump itself"
-
-
 def _is_dump(source: Source) -> bool:
     return json_head(source).startswith("{") and bool(set(LISTS) & set(json_keys(source)))
 
@@ -125,7 +119,6 @@ TOTALS = RowsTracker(
     title="WakaTime",
     export="Settings → Account → Export my data: daily totals (JSON); Wakapi: summaries of its WakaTime API",
     fits=_fits_totals,
-    refuses=_refuses,
     rows=_totals,
     roles={"date": "date", "duration": "total_seconds", "project": "name"},
     gives=DAY_TOTALS,
