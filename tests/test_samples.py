@@ -52,4 +52,4 @@ def test_other_files_are_read_or_refused_in_plain_words(shared):
         except GoalkitError as error:
             assert file.name in str(error)
             refused.append(file.name)
-    assert "generated__watson-2.1.0__frames" in refused
+    assert "generated__watson-2.1.0__state" in refused
