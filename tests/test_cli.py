@@ -129,8 +129,8 @@ def test_import_hours_and_undo_on_a_workbook(log, book_folder, capsys):
     assert run(["import", str(log), "--book", str(book_folder), "--format", "json"]) == 0
     (report,) = document(capsys)
     assert set(report) == {
-        "file", "tracker", "zone", "dry_run", "rows_read", "rows_new", "rows_known", "rows_left_out", "hours_new",
-        "problems",
+        "file", "tracker", "zone", "dry_run", "rows_read", "rows_new", "rows_changed", "rows_known", "rows_elsewhere",
+        "rows_left_out", "hours_new", "hours_overlapping", "entries_absent", "elsewhere", "problems",
     }  # fmt: skip
     assert (report["rows_new"], report["hours_new"], report["zone"]) == (2, 2.0, "Europe/Berlin")
     assert run(["--book", str(book_folder), "hours", "--by", "month", "--format", "json"]) == 0

@@ -35,23 +35,29 @@ class Export:
     rows_read: int = 0
 
 
+def place(key):
+    """The number in a key such as k12, or that of its first letter: which hour the entry is in."""
+    return int(key[1:]) if key[1:].isdigit() else ord(key[0]) - ord("a")
+
+
 def entries(keys: list[str]) -> pd.DataFrame:
     """An entry for each key, an hour each; every third is a day's total."""
     count = len(keys)
-    start = pd.Series(np.arange(count) * 3_600_000_000 + 1_741_561_200_000_001).astype("datetime64[us]")
-    start = start.dt.tz_localize("UTC")
-    total = np.arange(count) % 3 == 2
+    hour = np.array([place(key) for key in keys], dtype=np.int64)
+    start = pd.Series(hour * 3_600_000_000 + 1_741_561_200_000_001).astype("datetime64[us]").dt.tz_localize("UTC")
     frame = empty_entries().reindex(range(count))
     return frame.assign(
         start_utc=start,
-        end_utc=(start + pd.Timedelta(hours=1)).where(~total),
+        end_utc=(start + pd.Timedelta(hours=1)).where(hour % 3 != 2),
         duration_s=3600.0,
-        project=pd.Series(["P “ä”", "=1+1", None] * count, dtype="str")[:count].astype("category"),
+        project=pd.Series([("P “ä”", "=1+1", None)[number % 3] for number in hour], dtype="str").astype("category"),
         description=pd.Series([f"text {key}" for key in keys], dtype="str"),
-        tags=pd.Series([["a", "b"], [], ["ü,1"]] * count, dtype=DTYPES["tags"])[:count],
-        billable=pd.Series([True, False, None] * count, dtype="boolean")[:count],
+        tags=pd.Series([(["a", "b"], [], ["ü,1"])[number % 3] for number in hour], dtype=DTYPES["tags"]),
+        billable=pd.Series([(True, False, None)[number % 3] for number in hour], dtype="boolean"),
         source_line=np.arange(count) + 2,
+        tracker=pd.Series(["toggl"] * count, dtype="str").astype("category"),
         source_key=pd.Series(keys, dtype="str"),
+        source_hash=pd.Series([""] * count, dtype="str"),
     )
 
 
