@@ -88,8 +88,8 @@ def _asides(report: "ImportReport") -> Iterator[str]:
         yield f". {report.overlap_s / 3600:,.2f} h of the new rows are here from other trackers too, and count twice"
     if report.absent:
         yield (
-            f". {report.absent:,} of the entries that came from {report.batch.tracker} before are not in this file, "
-            "though they lie within its days: deleted in the tracker, or filtered out of the export; they stay"
+            f". Not in this file, though from {report.batch.tracker} and within its days: {report.absent:,} "
+            "that came in earlier (deleted in the tracker since, or filtered out of this export); kept"
         )
 
 
