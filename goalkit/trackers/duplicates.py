@@ -90,9 +90,9 @@ def _nth(fields: pd.DataFrame, total: np.ndarray) -> np.ndarray:
     nth = np.zeros(len(fields), dtype=np.int64)
     if total.any():
         some = fields[total]
-        alike = pd.DataFrame({
-            name: column.cat.codes if column.dtype == CATEGORY else column for name, column in some.items()
-        })
+        alike = pd.DataFrame(
+            {name: column.cat.codes if column.dtype == CATEGORY else column for name, column in some.items()}
+        )
         nth[total] = alike.groupby(list(alike.columns), sort=False, dropna=False).cumcount()
     return nth
 

@@ -1,6 +1,8 @@
 """Entries' columns as the database takes them: plain values, made for each distinct one where there are few."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -30,11 +32,11 @@ def plain_column(entries: pd.DataFrame, name: str) -> list[Any]:
     if name in ("goal_id", "billable"):
         codes, distinct = pd.factorize(column)
         return _taken([*(bool(value) if name == "billable" else value for value in distinct), None], codes)
-    if name == "duration_s":
-        return _or_none(column.to_numpy(dtype="float64"), column.isna().to_numpy())
     if column.dtype == CATEGORY:
         return _taken([*column.cat.categories.to_list(), ""], column.cat.codes.to_numpy())
-    return column.fillna("").to_list() if column.dtype == "str" else column.to_list()
+    if column.dtype == "str":
+        return column.fillna("").to_numpy(dtype=object).tolist()
+    return _or_none(column.to_numpy(), column.isna().to_numpy())
 
 
 def json_tags(entries: pd.DataFrame) -> list[str]:
@@ -73,25 +75,50 @@ def _or_none(values: np.ndarray, missing: np.ndarray) -> list[Any]:
 
 def insert_columns(connection: sa.Connection, entries: pd.DataFrame, batch_id: str) -> None:
     """Adds the rows of an entry frame as entries of an import, numbered in their order."""
-    for first in range(0, len(entries), CHUNK):
-        part = entries.iloc[first : first + CHUNK]
-        columns: dict[str, list[Any]] = {
-            "id": [f"{batch_id}-{number:07}" for number in range(first + 1, first + len(part) + 1)],
-            **{name: plain_column(part, name) for name in (*DTYPES, *OF_THE_FILE)},
-            "batch_id": [batch_id] * len(part),
-        }
-        _insert(connection, columns, part)
+    with _indexed_afterwards(connection, len(entries)):
+        for first in range(0, len(entries), CHUNK):
+            part = entries.iloc[first : first + CHUNK]
+            columns: dict[str, list[Any]] = {
+                # All as long: an index takes texts that grow faster than texts that do not.
+                "id": [f"{batch_id}-{number:08}" for number in range(first + 1, first + len(part) + 1)],
+                **{name: plain_column(part, name) for name in (*DTYPES, *OF_THE_FILE)},
+                "batch_id": [batch_id] * len(part),
+            }
+            _insert(connection, columns, part)
+
+
+@contextmanager
+def _indexed_afterwards(connection: sa.Connection, rows: int) -> Iterator[None]:
+    """Without the table's indexes when it at least doubles: making them anew from all its rows is quicker then."""
+    table = table_of(TimeEntry)
+    large = connection.dialect.name == "sqlite" and rows >= CHUNK
+    before = connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0 if large else rows
+    indexes = list(table.indexes) if rows > before else []
+    for index in indexes:
+        index.drop(connection)
+    yield
+    for index in indexes:
+        index.create(connection)
 
 
 def _insert(connection: sa.Connection, columns: dict[str, list[Any]], part: pd.DataFrame) -> None:
     table = table_of(TimeEntry)
-    if not connection.dialect.positional:
+    if connection.dialect.name != "sqlite":
         rows = zip(*columns.values(), strict=True)
         connection.execute(sa.insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
         return
-    # A driver that takes tuples gets them as they are, five times as fast as through named values.
-    statement = sa.insert(table).values({name: sa.bindparam(name) for name in columns})
-    compiled = statement.compile(dialect=connection.dialect)
+    # SQLite's driver gets tuples as they are, without what is the same in all rows: many times as fast as named values.
     columns = {**columns, "tags": json_tags(part)}
-    ordered = (columns[name] for name in compiled.positiontup or ())
-    connection.exec_driver_sql(str(compiled), list(zip(*ordered, strict=True)))
+    places = {name: _literal(values) for name, values in columns.items()}
+    given = [columns[name] for name, place in places.items() if place == "?"]
+    statement = f"INSERT INTO {table.name} ({', '.join(places)}) VALUES ({', '.join(places.values())})"  # noqa: S608
+    connection.exec_driver_sql(statement, list(zip(*given, strict=True)))
+
+
+def _literal(values: list[Any]) -> str:
+    """The one value of a column as SQL, when it is nothing or a plain text; else a place for each row's own."""
+    only = values[0]
+    if only is None and not any(value is not None for value in values):
+        return "NULL"
+    plain = isinstance(only, str) and only.isascii() and only.isprintable()
+    return "'" + only.replace("'", "''") + "'" if plain and values.count(only) == len(values) else "?"

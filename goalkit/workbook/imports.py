@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import pandas as pd
 import sqlalchemy as sa
 
-from goalkit.entries.frame import DTYPES
+from goalkit.entries.frame import DTYPES, MICRO
 from goalkit.errors import Problem
 from goalkit.records import ImportBatch, ImportProblem, TimeEntry, new_id
 from goalkit.workbook import nearby
@@ -15,7 +15,7 @@ from goalkit.workbook.columns import OF_THE_FILE, insert_columns, plain_column
 from goalkit.workbook.elsewhere import Covered, covered
 from goalkit.workbook.engine import reading, writing
 from goalkit.workbook.journal import Note, Step, write_steps
-from goalkit.workbook.matching import Matches, match, plain_rows
+from goalkit.workbook.matching import Matches, is_among, match, plain_rows
 from goalkit.workbook.rows import Row, put_rows, row_of
 from goalkit.workbook.tables import EPOCH, MICROSECOND, table_of
 
@@ -161,7 +161,7 @@ def _compare(connection: sa.Connection, export: Export, keep_both: bool) -> _Fou
     if entries.empty:
         return _Found(entries)
     keys = nearby.stored_keys(connection, export.tracker, entries)
-    lacking = keys["near"] & ~keys["source_key"].isin(entries["source_key"])
+    lacking = keys["near"] & ~is_among(keys["source_key"], entries["source_key"])
     candidates = nearby.stored_rows(connection, keys.loc[lacking, "created_seq"].to_list())
     matches = match(entries, keys, candidates)
     changes = _changes(connection, entries, matches)
@@ -172,7 +172,8 @@ def _compare(connection: sa.Connection, export: Export, keep_both: bool) -> _Fou
     out = held.by != ""
     lines = fresh["source_line"].to_numpy()[out].tolist()
     left = tuple(Elsewhere(line, name) for line, name in zip(lines, held.by[out].tolist(), strict=True))
-    return _Found(fresh[~out], changes, left, len(matches.absent), float(held.shared_us[~out].sum()) / 1e6)
+    shared_s = float(held.shared_us[~out].sum()) / MICRO
+    return _Found(fresh[~out] if left else fresh, changes, left, len(matches.absent), shared_s)
 
 
 def _elsewhere(connection: sa.Connection, fresh: pd.DataFrame, export: Export) -> Covered | None:

@@ -49,16 +49,21 @@ def known_keys(entries: pd.DataFrame, keys: pd.DataFrame) -> tuple[np.ndarray, n
 
     `keys` has `source_key` and `source_hash`. An entry was changed when both hashes are given and differ.
     """
-    first = keys["source_key"].drop_duplicates()
-    found = pd.Index(first).get_indexer(pd.Index(entries["source_key"]))
-    place = np.where(found >= 0, first.index.to_numpy()[found], -1) if len(first) else found
-    now, then = _hashes(entries, np.arange(len(entries))), _hashes(keys, place)
+    if keys.empty:
+        return np.full(len(entries), -1), np.zeros(len(entries), dtype=bool)
+    first = np.flatnonzero(~keys["source_key"].duplicated())
+    stored = pd.Index(keys["source_key"].to_numpy(dtype=object)[first])
+    found = stored.get_indexer(pd.Index(entries["source_key"].to_numpy(dtype=object)))
+    place = np.where(found >= 0, first[found], -1)
+    now, then = entries["source_hash"].to_numpy(dtype=object), keys["source_hash"].to_numpy(dtype=object)[place]
     return place, (place >= 0) & (now != "") & (then != "") & (now != then)
 
 
-def _hashes(frame: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
-    texts = frame["source_hash"].to_numpy(dtype=object)
-    return np.append(texts, "")[rows]
+def is_among(texts: "pd.Series[str]", others: "pd.Series[str]") -> np.ndarray:
+    """Whether each text is one of the others."""
+    if texts.empty:
+        return np.zeros(0, dtype=bool)
+    return pd.Series(texts.to_numpy(dtype=object)).isin(others.to_numpy(dtype=object)).to_numpy()
 
 
 def edited(rows: pd.DataFrame, stored: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
