@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goalkit.entries.frame import COLUMNS, DTYPES, empty_entries
-from goalkit.errors import Problem
+from goalkit.errors import GoalkitError, Problem
 from goalkit.records import CheckIn, ImportBatch, ImportProblem, Settings, TimeEntry
 from goalkit.workbook import init_book
 from goalkit.workbook.imports import look_at, store
@@ -158,6 +158,43 @@ def test_more_rows_than_one_statement_takes_are_all_there(book):
     assert found["id"].is_unique
     assert found["duration_s"].sum() == 120_000 * 3600
     assert take(book, [*keys, "one more"]).new == 1
+
+
+def test_a_large_first_import_leaves_the_indexes_as_they_were(book):
+    """The table's indexes are put aside for it and are there again afterwards, and so does a failed one leave them."""
+    listing = "select name from sqlite_master where type = 'index' and tbl_name = 'time_entry' order by 1"
+
+    def indexes():
+        with book._engine.connect() as connection:
+            return connection.exec_driver_sql(listing).scalars().all()
+
+    before = indexes()
+    keys = [f"k{number}" for number in range(60_000)]
+    unfit = entries(keys)
+    unfit["source_line"] = unfit["source_line"].astype("object").where(unfit.index != 59_999, None)
+    with pytest.raises(GoalkitError, match="refused a row"):
+        store(book._engine, Export(unfit), NOW)
+    assert (indexes(), len(book.entries())) == (before, 0)
+    assert take(book, keys).new == 60_000
+    assert indexes() == before
+
+
+ODD = st.text(st.characters(codec="utf-8"), max_size=6) | st.sampled_from(["O'Brien", "'; --", "?", ":a", "%s", "a\0b"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(ODD, ODD, st.lists(st.lists(ODD | st.just("a\x1fb"), max_size=3), min_size=3, max_size=3))
+def test_every_text_comes_back_as_it_was(same, other, tags):
+    """Law: whatever a text holds, quotes, signs of SQL, separators, it is stored as it is, in all rows or in one."""
+    texts = pd.Series([same, same, other], dtype="str")
+    export = entries(list("abc")).assign(project=same, client=texts.astype("category"), description=same)
+    export["tags"] = pd.Series(tags, dtype=DTYPES["tags"])
+    with TemporaryDirectory() as folder, init_book(Path(folder) / "b", notebooks=False) as book:
+        store(book._engine, Export(export.astype({"project": "category", "description": "str"})), NOW)
+        found = book.records(TimeEntry)
+    assert [(one.project, one.client, one.description, one.tags) for one in found] == [
+        (same, text, same, list(given)) for text, given in zip([same, same, other], tags, strict=True)
+    ]
 
 
 @settings(max_examples=15, deadline=None)

@@ -148,6 +148,15 @@ def test_another_person_s_entry_of_the_same_start_is_not_changed(book):
     assert counts(bring(book, "jorinde.csv", row("09:00", "11:00", User="Jorinde"))) == (1, 0, 0, 0, 0)
 
 
+def test_an_export_that_names_nobody_may_mean_anyone(book):
+    """An edited entry is found again when one of the two exports lacks the person, in either order."""
+    for first, second in (("", "Ada"), ("Ada", "")):
+        bring(book, "old.csv", row("09:00", "10:00", User=first))
+        assert counts(bring(book, "new.csv", row("09:00", "11:00", User=second))) == (0, 1, 0, 0, 0)
+        book.undo()
+        book.undo()
+
+
 def test_what_the_export_no_longer_has_is_counted_and_stays(book):
     """Within the export's range and only when a row was met again: a later or another year's export lacks nothing."""
     bring(book, "old.csv", row("09:00", "10:00"), row("10:00", "11:00"), row("11:00", "12:00"), row("15:00", "16:00"))

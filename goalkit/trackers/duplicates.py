@@ -34,7 +34,7 @@ def drop_duplicates(  # noqa: PLR0913, PLR0917 - one step of reading a table
     if options.columns is None:
         key, hashed = source_keys(entries)
         keyed = entries.assign(source_key=key, source_hash=hashed)
-        repeated = keyed["source_key"].duplicated().to_numpy()
+        repeated = pd.Index(key.to_numpy(dtype=object), dtype=object).duplicated()
     else:
         keyed = entries
         repeated = _repeated_rows(entries, table, rows, columns, ids)

@@ -95,7 +95,7 @@ def _indexed_afterwards(connection: sa.Connection, rows: int) -> Iterator[None]:
     before = connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0 if large else rows
     indexes = list(table.indexes) if rows > before else []
     for index in indexes:
-        index.drop(connection)
+        index.drop(connection, checkfirst=True)
     yield
     for index in indexes:
         index.create(connection)

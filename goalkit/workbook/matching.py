@@ -51,9 +51,9 @@ def known_keys(entries: pd.DataFrame, keys: pd.DataFrame) -> tuple[np.ndarray, n
     """
     if keys.empty:
         return np.full(len(entries), -1), np.zeros(len(entries), dtype=bool)
-    first = np.flatnonzero(~keys["source_key"].duplicated())
-    stored = pd.Index(keys["source_key"].to_numpy(dtype=object)[first])
-    found = stored.get_indexer(pd.Index(entries["source_key"].to_numpy(dtype=object)))
+    stored = _index(keys["source_key"])
+    first = np.flatnonzero(~stored.duplicated())
+    found = stored[first].get_indexer(_index(entries["source_key"]))
     place = np.where(found >= 0, first[found], -1)
     now, then = entries["source_hash"].to_numpy(dtype=object), keys["source_hash"].to_numpy(dtype=object)[place]
     return place, (place >= 0) & (now != "") & (then != "") & (now != then)
@@ -61,9 +61,11 @@ def known_keys(entries: pd.DataFrame, keys: pd.DataFrame) -> tuple[np.ndarray, n
 
 def is_among(texts: "pd.Series[str]", others: "pd.Series[str]") -> np.ndarray:
     """Whether each text is one of the others."""
-    if texts.empty:
-        return np.zeros(0, dtype=bool)
-    return pd.Series(texts.to_numpy(dtype=object)).isin(others.to_numpy(dtype=object)).to_numpy()
+    return _index(texts).isin(_index(others)) if len(texts) else np.zeros(0, dtype=bool)
+
+
+def _index(texts: "pd.Series[str]") -> "pd.Index[Any]":
+    return pd.Index(texts.to_numpy(dtype=object), dtype=object)  # texts of Python are found ten times as fast here
 
 
 def edited(rows: pd.DataFrame, stored: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -120,7 +122,7 @@ def match(entries: pd.DataFrame, keys: pd.DataFrame, candidates: pd.DataFrame) -
 
     A row that stands twice in the export counts once; the second is the same.
     """
-    distinct = ~entries["source_key"].duplicated().to_numpy()
+    distinct = ~_index(entries["source_key"]).duplicated()
     place, differs = known_keys(entries, keys)
     unknown = np.flatnonzero(distinct & (place < 0))
     by_key = np.flatnonzero(distinct & differs)

@@ -1,6 +1,7 @@
 """Stored entries that an export may be about: what an import compares its rows with."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -32,15 +33,12 @@ def stored_keys(connection: sa.Connection, tracker: str, entries: pd.DataFrame) 
     """
     table = table_of(TimeEntry)
     near = _touches(range_of(entries))
-    wanted = near
-    if len(entries) <= FEW:
-        wanted = near | table.c.source_key.in_(entries["source_key"].to_list())
     query = sa.select(*(table.c[name] for name in KEYS), near.label("near")).where(table.c.tracker == tracker)
     if len(entries) <= FEW:
-        query = query.where(wanted)
+        query = query.where(near | table.c.source_key.in_(entries["source_key"].to_list()))
     found = connection.execute(query.order_by(table.c.created_seq)).all()
-    frame = pd.DataFrame(found, columns=[*KEYS, "near"])
-    return frame.astype({"created_seq": "int64", "source_key": "str", "source_hash": "str", "near": "bool"})
+    kinds = {"created_seq": "int64", "source_key": "str", "source_hash": "str", "near": "bool"}
+    return _columns(found, tuple(kinds)).astype(kinds)
 
 
 def stored_rows(connection: sa.Connection, seqs: Sequence[int]) -> pd.DataFrame:
@@ -90,8 +88,13 @@ def _read(connection: sa.Connection, condition: "sa.ColumnElement[bool]") -> pd.
     return _framed(connection.execute(query).all(), ("start_utc", "end_utc", *names))
 
 
-def _framed(found: Iterable[Sequence[object]], names: Sequence[str]) -> pd.DataFrame:
-    frame = pd.DataFrame(found, columns=names, dtype="object")
+def _columns(found: Sequence[Any], names: Sequence[str]) -> pd.DataFrame:
+    values = zip(*found, strict=True) if found else [()] * len(names)
+    return pd.DataFrame({name: pd.Series(column, dtype="object") for name, column in zip(names, values, strict=True)})
+
+
+def _framed(found: Sequence[Any], names: Sequence[str]) -> pd.DataFrame:
+    frame = _columns(found, names)
     for name in ("start_utc", "end_utc"):
         instants = frame[name].fillna(NO_INSTANT).to_numpy(dtype=np.int64)
         frame[name] = pd.Series(instants.view("datetime64[us]")).dt.tz_localize("UTC")
