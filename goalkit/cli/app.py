@@ -118,16 +118,22 @@ def import_files(  # noqa: PLR0913, PLR0917 - a command's options are its parame
     zone: ZoneOption = None,
     dates: DatesOption = None,
     column_map: MapOption = None,
+    keep_both: Annotated[
+        bool, typer.Option("--keep-both", help="Also take rows whose time is here from another tracker.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would come in.")] = False,
     output: FormatOption = "table",
     book: BookOption = None,
 ) -> int:
     """Bring in exports of a time tracker; what is here already is not counted twice."""
+    import gc
+
     from goalkit.cli.importing import import_all
 
     check_choice("--dates", dates, ("dmy", "mdy", "ymd"))
     check_choice("--format", output, ("table", "json"))
-    how = {"tracker": tracker, "zone": zone, "dates": dates, "column_map": read_map(column_map)}
+    how = {"tracker": tracker, "zone": zone, "dates": dates, "column_map": read_map(column_map), "keep_both": keep_both}
+    gc.disable()  # one command, then the process ends: looking for cycles among a million texts is lost time
     with open_named(context, book) as opened:
         return import_all(opened, files, how, dry_run=dry_run, output=output)
 

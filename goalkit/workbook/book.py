@@ -30,6 +30,7 @@ class Reading(TypedDict, total=False):
     zone: str | None
     dates: str | None
     column_map: Mapping[str, str]
+    keep_both: bool
 
 
 class Book:
@@ -200,7 +201,9 @@ class Book:
         when: datetime | None = None,
         **how: Unpack[Reading],
     ) -> ImportReport:
-        """Brings a tracker's export in: rows that are new, as one change.
+        """Brings a tracker's export in, as one change: adds what is new, updates what was edited in the tracker.
+
+        What is here already stays as it is, and so does what the export no longer has.
 
         Args:
             path: the export.
@@ -208,7 +211,8 @@ class Book:
             when: the time of the import.
             how: `tracker`, where the header does not tell; `zone`, where clock times without an
                 offset were lived, else the workbook's; `dates`, "dmy", "mdy" or "ymd" where the file
-                cannot tell; `column_map`, what the columns of a generic CSV mean.
+                cannot tell; `column_map`, what the columns of a generic CSV mean; `keep_both`, take
+                rows whose time other trackers of the same person hold already.
 
         Raises GoalkitError for a file that is no export; rows that cannot be taken are in the report.
         """
@@ -221,7 +225,8 @@ class Book:
             column_map=how.get("column_map", {}),
         )
         export = load_export(Path(path).expanduser(), options)
-        return (imports.look_at if dry_run else imports.store)(self._engine, export, at(when))
+        take = imports.look_at if dry_run else imports.store
+        return take(self._engine, export, at(when), how.get("keep_both", False))
 
     def backup(self, path: str | os.PathLike[str] | None = None) -> Path:
         """Copies the database to a new file, else to data/backups; gives the copy's path."""
@@ -247,7 +252,7 @@ def _keep(connection: sa.Connection, step: Step, note: Note) -> None:
         rows.drop_row(connection, step.model, step.record_id)
     else:
         rows.put_row(connection, step.model, step.after)
-    journal.write_step(connection, step, note)
+    journal.write_steps(connection, [step], note)
 
 
 def _instant(bound: date | datetime | None, calendar: Calendar) -> datetime | None:
