@@ -81,7 +81,7 @@ def insert_columns(connection: sa.Connection, entries: pd.DataFrame, batch_id: s
             columns: dict[str, list[Any]] = {
                 # All as long: an index takes texts that grow faster than texts that do not.
                 "id": [f"{batch_id}-{number:08}" for number in range(first + 1, first + len(part) + 1)],
-                **{name: plain_column(part, name) for name in (*DTYPES, *OF_THE_FILE)},
+                **{name: plain_column(part, name) for name in (*DTYPES, *OF_THE_FILE) if name != "tags"},
                 "batch_id": [batch_id] * len(part),
             }
             _insert(connection, columns, part)
@@ -104,6 +104,7 @@ def _indexed_afterwards(connection: sa.Connection, rows: int) -> Iterator[None]:
 def _insert(connection: sa.Connection, columns: dict[str, list[Any]], part: pd.DataFrame) -> None:
     table = table_of(TimeEntry)
     if connection.dialect.name != "sqlite":
+        columns = {**columns, "tags": plain_column(part, "tags")}
         rows = zip(*columns.values(), strict=True)
         connection.execute(sa.insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
         return
