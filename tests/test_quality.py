@@ -221,7 +221,7 @@ def test_an_entry_is_long_even_where_the_range_cuts_it():
     assert finding.hours == 14.0
 
 
-BATCH = {"tracker": "toggl", "zone": "UTC", "sha256": "0", "rows_read": 1, "rows_new": 1, "rows_known": 0,
+BATCH = {"tracker": "toggl", "zone": "UTC", "sha256": "0", "rows_read": 1, "rows_new": 1, "rows_known": 0, "rows_changed": 0, "rows_elsewhere": 0,
          "rows_left_out": 0, "seconds_new": 0.0, "file": "log.csv"}  # fmt: skip
 RUNNING = {"id": "p", "file": "log.csv", "line": 7, "problem": "running", "day": "2025-03-03"}
 
