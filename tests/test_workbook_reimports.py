@@ -142,6 +142,14 @@ def test_two_that_may_be_meant_are_never_overwritten(book):
     assert counts(bring(book, "new.csv", row("09:00", "09:30", Project="House")))[:2] == (1, 0)
 
 
+def test_two_that_begin_side_by_side_are_two(book):
+    """An export of one project after one of another: what has only its start in common is new, no edit."""
+    bring(book, "thesis.csv", row("09:00", "10:00", Project="Thesis", Description="Draft"))
+    report = bring(book, "garden.csv", row("09:00", "11:00", Project="Garden", Description="Weeds"))
+    assert (report.new, report.changed) == (1, 0)
+    assert book.entries()["duration_s"].tolist() == [3600.0, 7200.0]
+
+
 def test_another_person_s_entry_of_the_same_start_is_not_changed(book):
     """Jorinde's nine o'clock leaves Ada's alone, in one tracker and at the same minute."""
     bring(book, "ada.csv", row("09:00", "10:00"))

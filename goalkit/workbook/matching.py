@@ -8,6 +8,7 @@ import pandas as pd
 
 from goalkit.entries.frame import MICRO, NO_INSTANT, micros
 
+Pairs = tuple[np.ndarray, np.ndarray]
 NAMES = ("project", "client", "task", "description")
 
 
@@ -68,14 +69,15 @@ def _index(texts: "pd.Series[str]") -> "pd.Index[Any]":
     return pd.Index(texts.to_numpy(dtype=object), dtype=object)  # texts of Python are found ten times as fast here
 
 
-def edited(rows: pd.DataFrame, stored: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def edited(rows: pd.DataFrame, stored: pd.DataFrame) -> Pairs:
     """Rows and stored entries that are one entry, edited since, though their keys differ: positions of each.
 
-    The same person's with the same start belong together (a day's totals when they are of the same
-    project, client, task and description too); then those with the same end, project and
-    description. Only where it is one row and one entry.
+    The same person's with the same start belong together when their end, project or description is
+    the same, too, since two entries may begin side by side (a day's totals when they are of the same
+    project, client, task and description); then those with the same end, project and description.
+    Only where it is one row and one entry.
     """
-    by_start = _pairs(_with_start(rows), _with_start(stored))
+    by_start = _alike(rows, stored, _pairs(_with_start(rows), _with_start(stored)))
     left, right = _rest(rows, by_start[0]), _rest(stored, by_start[1])
     by_end = _pairs(_with_end(left), _with_end(right))
     return np.concatenate((by_start[0], by_end[0])), np.concatenate((by_start[1], by_end[1]))
@@ -87,6 +89,15 @@ def _with_start(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[["person", "start"]].assign(total=total, **names)
 
 
+def _alike(rows: pd.DataFrame, stored: pd.DataFrame, pairs: Pairs) -> Pairs:
+    """Those pairs that have more than their start in common."""
+    one, other = rows.loc[pairs[0]], stored.loc[pairs[1]]
+    same = np.zeros(len(one), dtype=bool)
+    for name in ("end", "project", "description"):
+        same |= (one[name].to_numpy() == other[name].to_numpy()) & (one[name] != "").to_numpy()
+    return pairs[0][same], pairs[1][same]
+
+
 def _with_end(rows: pd.DataFrame) -> pd.DataFrame:
     timed = rows[rows["end"] != NO_INSTANT]
     return timed[["person", "end", "project", "description"]]
@@ -96,7 +107,7 @@ def _rest(rows: pd.DataFrame, taken: np.ndarray) -> pd.DataFrame:
     return rows.loc[~rows.index.isin(taken)]
 
 
-def _pairs(rows: pd.DataFrame, stored: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _pairs(rows: pd.DataFrame, stored: pd.DataFrame) -> Pairs:
     """Labels of rows and stored entries that equal each other and nothing else; without a person it is anyone's."""
     one, other = rows.assign(row=rows.index), stored.assign(stored=stored.index)
     keys = [name for name in rows.columns if name != "person"]
