@@ -89,6 +89,15 @@ class Source:
         row = next(csv.reader(io.StringIO("\n".join(self.first_lines)), delimiter=self.delimiter), [])
         return tuple(cell.strip().strip("\ufeff") for cell in row)
 
+    @cached_property
+    def first_rows(self) -> list[list[str]]:
+        """The rows after the header among the first lines, to tell by what their columns mean."""
+        if self.first_sheet is not None:
+            return [list(row) for _, row in self.first_sheet.rows[self.header_lines :]]
+        lines = self.first_lines[:-1] if len(self.head) == SNIFF_BYTES else self.first_lines
+        rows = csv.reader(io.StringIO("\n".join(lines)), delimiter=self.delimiter)
+        return [row for row in rows if any(cell.strip() for cell in row)][self.header_lines :]
+
     @property
     def header(self) -> tuple[str, ...]:
         """Names of the columns: the first row, or those given for a file without a header."""
