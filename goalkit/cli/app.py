@@ -121,8 +121,7 @@ def import_files(  # noqa: PLR0913, PLR0917 - a command's options are its parame
     zone: ZoneOption = None,
     dates: DatesOption = None,
     decimal: DecimalOption = None,
-    column_map: DecimalOption = Annotated[str | None, typer.Option(help="point or comma, where the file cannot tell.")]
-MapOption = None,
+    column_map: MapOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would come in.")] = False,
     output: FormatOption = "table",
     book: BookOption = None,
@@ -151,8 +150,7 @@ def hours(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     tracker: TrackerOption = None,
     dates: DatesOption = None,
     decimal: DecimalOption = None,
-    column_map: DecimalOption = Annotated[str | None, typer.Option(help="point or comma, where the file cannot tell.")]
-MapOption = None,
+    column_map: MapOption = None,
     output: FormatOption = "table",
     book: BookOption = None,
 ) -> int:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from goalkit.cli.asking import load_said
 from goalkit.cli.show import print_csv, print_problems, print_table
 from goalkit.errors import GoalkitError, Problem
 from goalkit.metrics.hours import HoursOptions, check_keys, hours, needed_columns, totals
 from goalkit.periods import Calendar, load_zone, period_of
-from goalkit.trackers import ReadOptions, load_export
+from goalkit.trackers import ReadOptions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,7 +109,7 @@ def _of_files(asked: Asked, book: Path | None) -> Read:
     columns = needed_columns(asked.by) if len(asked.files) == 1 else None
     given = {name: value for name, value in asked.how.items() if value}
     options = ReadOptions(**{**given, "zone": zone, "columns": columns})
-    exports = [load_export(file, options) for file in asked.files]
+    exports = [load_said(file, options, book) for file in asked.files]
     problems = [problem for export in exports for problem in export.problems]
     entries = exports[0].entries
     if len(exports) > 1:
