@@ -115,7 +115,9 @@ def test_a_map_is_remembered_for_its_header(book, no_book, capsys):
     assert "columns as you said on 20" in capsys.readouterr().err
     assert stored(book) == (6, 2, 1)
     assert run(["--book", str(book), "hours", str(later), "--format", "json"]) == 0
-    assert {row["project"] for row in json.loads(capsys.readouterr().out)["rows"]} == {"Garden", "Thesis"}
+    shown = capsys.readouterr()
+    assert {row["project"] for row in json.loads(shown.out)["rows"]} == {"Garden", "Thesis"}
+    assert "columns as you said on 20" in shown.err
     other = written(no_book / "other.csv", ODD.replace("A,B,C", "B,A,C"))
     assert imported(book, other) == 2
 

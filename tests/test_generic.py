@@ -221,9 +221,21 @@ def test_a_file_like_a_trackers_is_told_what_it_lacks(tmp_path):
         load_export(path)
 
 
+def test_a_file_that_two_trackers_could_write_is_asked_about(tmp_path):
+    """The columns seen and both names; with one of them it is read."""
+    header = "Description,Start date,Start time,End date,End time,Duration,Duration (h)"
+    path = written(tmp_path, f"{header}\nBeds,2025-03-14,09:00:00,2025-03-14,10:00:00,01:00:00,01:00:00\n")
+    with pytest.raises(
+        GoalkitError, match=r"Toggl Track or Clockify \(columns: Description.*--tracker toggl or --tracker"
+    ):
+        load_export(path)
+    assert load_export(path, ReadOptions(tracker="toggl")).entries["duration_s"].tolist() == [3600]
+
+
 def test_what_is_no_table_is_told_by_its_first_words(tmp_path):
     """JSON and prose have no columns to name."""
     for text in ('{"roses": [1, 2]}', "a letter to Jorinde\n"):
         with pytest.raises(GoalkitError, match=r"it begins with") as told:
             load_export(written(tmp_path, text))
         assert text.split()[0] in str(told.value)
+        assert ("--map" in str(told.value)) == (not text.startswith("{"))

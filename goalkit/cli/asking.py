@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import typer
 
 from goalkit.errors import GoalkitError, UndecidedError
+from goalkit.periods import load_zone
 from goalkit.trackers import ReadOptions, is_other_table, load_export
 from goalkit.trackers.cells import parse_date, parse_decimal
 from goalkit.trackers.csv_tracker import ROLES
@@ -66,6 +67,8 @@ def settle(path: Path, how: Mapping[str, Any], find: Callable[[tuple[str, ...]],
     if how.get("column_map"):
         return Said(how, source.header)
     if before := find(source.header):
+        day = before.said_utc.astimezone(load_zone(how.get("zone") or "UTC")).date()
+        typer.echo(f"{path.name}: columns as you said on {day}; --map says otherwise", err=True)
         return Said({**how, "column_map": _respelled(before.columns, source.header)}, before=before)
     if on_terminal() and (how.get("tracker") or is_other_table(source)):
         return Said(_ask_columns(source, how), source.header)

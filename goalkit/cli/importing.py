@@ -85,9 +85,6 @@ def import_one(book: "Book", file: Path, how: Mapping[str, Any], bar: Bar, *, dr
     zoned = {**how, "zone": how.get("zone") or book.settings.zone}
     with bar.aside():
         said = settle(file, zoned, lambda names: find_map(book, names))
-        if said.before:
-            day = book.settings.calendar.day_of(said.before.said_utc)
-            typer.echo(f"{file.name}: columns as you said on {day} (--map says otherwise)", err=True)
     look = dry_run or bool(said.names)
     report, said = answered(lambda chosen: book.import_file(file, dry_run=look, **chosen), said, bar.aside)
     check_some(report)

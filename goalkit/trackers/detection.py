@@ -23,10 +23,11 @@ def none_fits(source: Source, trackers: Sequence[Tracker]) -> str:
     """No tracker writes such a file: what was seen, what is nearest, and the way out."""
     near = nearest(source, trackers)
     like = " ".join(f"It is like {title}, but without {', '.join(missing)}." for title, missing in near)
-    expected = "" if near else f"Expected an export of {', '.join(dict.fromkeys(one.title for one in trackers))}."
+    expected = f"Expected an export of {', '.join(dict.fromkeys(one.title for one in trackers))}."
+    advice = "" if _is_json(source) else f"{map_advice(propose(source))}, or name "
     return (
-        f"{source.name}, line 1: no known tracker writes this ({seen(source)}). {like}{expected} "
-        f"{map_advice(propose(source))}, or name a tracker with --tracker"
+        f"{source.name}, line 1: no known tracker writes this ({seen(source)}). {like or expected} "
+        f"{advice or 'Name '}a tracker with --tracker"
     )
 
 
@@ -48,7 +49,10 @@ def nearest(source: Source, trackers: Sequence[Tracker]) -> list[tuple[str, list
 
 def seen(source: Source) -> str:
     """The columns of a table; the first words of anything else."""
-    words = " ".join(source.start.split())
-    if len(source.header) < 2 or words.startswith(("{", "[")):
-        return f"it begins with {words[:60]!r}"
+    if len(source.header) < 2 or _is_json(source):
+        return f"it begins with {' '.join(source.start.split())[:60]!r}"
     return "columns: " + ", ".join(name for name in source.header if name)[:SHOWN]
+
+
+def _is_json(source: Source) -> bool:
+    return source.start.lstrip().startswith(("{", "["))
