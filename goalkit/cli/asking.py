@@ -17,6 +17,7 @@ from goalkit.errors import GoalkitError, UndecidedError
 from goalkit.periods import load_zone
 from goalkit.trackers import ReadOptions, is_other_table, load_export
 from goalkit.trackers.cells import parse_date, parse_decimal
+from goalkit.trackers.column_names import missing_roles
 from goalkit.trackers.csv_tracker import ROLES
 from goalkit.trackers.generic import GenericCsv
 from goalkit.trackers.proposal import Proposal, propose
@@ -124,7 +125,7 @@ def _ask_columns(source: Source, how: Mapping[str, Any]) -> dict[str, Any]:
     while True:
         chosen = _exactly(columns, proposal)
         typer.echo(f"\n{source.name} is no export that is known by its columns. What they may mean:", err=True)
-        _show_parts(columns, proposal)
+        _show_parts(source, columns, proposal)
         asked, readable = _show_rows(source, {**how, "column_map": chosen})
         answers = ["take", "change", "leave"] if readable else ["change", "leave"]
         match _prompt("Take it, change a part, or leave the file", answers):
@@ -132,7 +133,7 @@ def _ask_columns(source: Source, how: Mapping[str, Any]) -> dict[str, Any]:
                 return asked
             case "leave":
                 raise LeftError(f"{source.name} was left as it is; nothing was read")
-        role = _prompt("Which part", list(ROLES))
+        role = _prompt(f"Which part ({', '.join(ROLES)})", list(ROLES))
         name = _prompt("Which column (- for none)", ["-", *(name for name in source.header if name)])
         columns = {part: column for part, column in columns.items() if part != role and column != name}
         columns |= {} if name == "-" else {role: name}
@@ -143,16 +144,19 @@ def _exactly(columns: Mapping[str, str], proposal: Proposal) -> dict[str, str]:
     return {**{role: "" for role in proposal.columns if role not in columns}, **columns}
 
 
-def _show_parts(columns: Mapping[str, str], proposal: Proposal) -> None:
+def _show_parts(source: Source, columns: Mapping[str, str], proposal: Proposal) -> None:
     reasons = {(part.role, part.header): part.reason for part in proposal.parts}
     for role, name in columns.items():
         typer.echo(f"  {role:12} {name}  ({reasons.get((role, name), 'as you said')})", err=True)
-    if not columns:
-        typer.echo("  nothing that could be told from names and cells", err=True)
+    others = [name for name in source.header if name and name not in columns.values()]
+    typer.echo(f"  {'(no part)':12} {', '.join(others) or '—'}", err=True)
 
 
 def _show_rows(source: Source, how: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     """Shows the first rows as they are understood; gives the options with what had to be asked, and whether it can."""
+    if missing := missing_roles({role: name for role, name in how["column_map"].items() if name}):
+        typer.echo(f"\nSo far {missing}.", err=True)
+        return how, False
     try:
         export, said = answered(lambda chosen: load_export(source.path, _options(chosen)), Said(how))
     except GoalkitError as error:
