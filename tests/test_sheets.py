@@ -52,7 +52,7 @@ def typed(text):
     """A cell as a spreadsheet would type it, where a text can mean one thing only."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return date.fromisoformat(text)
-    if re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d", text):
+    if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", text):
         return datetime.fromisoformat(text)
     if found := re.fullmatch(r"(\d+):(\d\d):(\d\d)", text):
         hours, minutes, seconds = (int(part) for part in found.groups())

@@ -57,13 +57,12 @@ def find_tracker(source: Source, options: ReadOptions) -> Tracker:
         return asked[0]
     if options.column_map:
         return names[GENERIC]
-    fitting = [tracker for tracker in asked if tracker.recognises(source)]
-    own = [tracker for tracker in fitting if tracker.name != GENERIC]
+    own = [tracker for tracker in asked if tracker.name != GENERIC and tracker.recognises(source)]
     if len(own) > 1:
         raise GoalkitError(several_fit(source, own))
-    if not fitting:
+    if not own and not names[GENERIC].recognises(source):
         raise GoalkitError(none_fits(source, asked))
-    return fitting[0]
+    return own[0] if own else names[GENERIC]
 
 
 def is_other_table(source: Source) -> bool:
