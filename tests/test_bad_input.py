@@ -85,8 +85,9 @@ def test_a_file_that_is_no_export_is_told_and_nothing_is_written(name, book_fold
 
 
 def test_a_missing_file_and_a_folder_are_told(book_folder, tmp_path, capsys):
-    """Neither is read, and the message names it."""
-    assert run(["--book", str(book_folder), "import", str(tmp_path / "none.csv"), str(tmp_path)]) == 2
+    """Neither is read, and the message names it; a folder is for importing."""
+    assert run(["--book", str(book_folder), "import", str(tmp_path / "none.csv")]) == 2
+    assert run(["hours", str(tmp_path)]) == 2
     shown = capsys.readouterr().err
     assert "none.csv cannot be read" in shown
     assert f"{tmp_path} is a folder" in shown

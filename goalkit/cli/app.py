@@ -1,5 +1,6 @@
 """The commands, each a few lines: options in, one call, something shown."""
 
+import csv
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,6 +30,7 @@ FormatOption = Annotated[str, typer.Option("--format", help="table, csv or json.
 TrackerOption = Annotated[str | None, typer.Option(help="The tracker, where the header does not tell.")]
 ZoneOption = Annotated[str | None, typer.Option(help="Zone of local times, e.g. Europe/Berlin.")]
 DatesOption = Annotated[str | None, typer.Option(help="dmy, mdy or ymd, where the file cannot tell.")]
+DecimalOption = Annotated[str | None, typer.Option(help="point or comma, where the file cannot tell.")]
 MapOption = Annotated[str | None, typer.Option("--map", help="What columns mean: start=Begin,end=Finish.")]
 
 
@@ -70,10 +72,11 @@ def check_choice(option: str, value: str | None, choices: tuple[str, ...]) -> No
 
 
 def read_map(text: str | None) -> dict[str, str]:
-    """A column map written as start=Begin,end=Finish."""
-    pairs = [part.partition("=") for part in (text or "").split(",") if part.strip()]
-    for role, sign, name in pairs:
-        if not sign or not name.strip() or not role.strip():
+    """A column map written as start=Begin,end=Finish; "project=" takes a part away, quotes go around a comma."""
+    parts = next(csv.reader([text or ""], skipinitialspace=True), [])
+    pairs = [part.partition("=") for part in parts if part.strip()]
+    for role, sign, _ in pairs:
+        if not sign or not role.strip():
             raise GoalkitError(f"--map {text!r} is not understood; expected for example start=Begin,end=Finish")
     return {role.strip(): name.strip() for role, _, name in pairs}
 
@@ -113,10 +116,11 @@ def lab(context: typer.Context, book: BookOption = None) -> int:
 @app.command("import")
 def import_files(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...")],
     tracker: TrackerOption = None,
     zone: ZoneOption = None,
     dates: DatesOption = None,
+    decimal: DecimalOption = None,
     column_map: MapOption = None,
     keep_both: Annotated[
         bool, typer.Option("--keep-both", help="Also take rows whose time is here from another tracker.")
@@ -125,14 +129,22 @@ def import_files(  # noqa: PLR0913, PLR0917 - a command's options are its parame
     output: FormatOption = "table",
     book: BookOption = None,
 ) -> int:
-    """Bring in exports of a time tracker; what is here already is not counted twice."""
+    """Bring in exports of a time tracker, files or whole folders; what is here already is not counted twice."""
     import gc
 
     from goalkit.cli.importing import import_all
 
     check_choice("--dates", dates, ("dmy", "mdy", "ymd"))
+    check_choice("--decimal", decimal, ("point", "comma"))
     check_choice("--format", output, ("table", "json"))
-    how = {"tracker": tracker, "zone": zone, "dates": dates, "column_map": read_map(column_map), "keep_both": keep_both}
+    how = {
+        "tracker": tracker,
+        "zone": zone,
+        "dates": dates,
+        "decimal": decimal,
+        "column_map": read_map(column_map),
+        "keep_both": keep_both,
+    }
     gc.disable()  # one command, then the process ends: looking for cycles among a million texts is lost time
     with open_named(context, book) as opened:
         return import_all(opened, files, how, dry_run=dry_run, output=output)
@@ -150,6 +162,7 @@ def hours(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     overlaps: Annotated[str, typer.Option(help="count each entry, or the union within a row.")] = "each",
     tracker: TrackerOption = None,
     dates: DatesOption = None,
+    decimal: DecimalOption = None,
     column_map: MapOption = None,
     only: Annotated[
         list[str] | None, typer.Option(metavar="KEY=VALUE", help="One number of a key of --by; may be repeated.")
@@ -166,9 +179,10 @@ def hours(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     check_choice("--midnight", midnight, ("split", "start"))
     check_choice("--overlaps", overlaps, ("each", "union"))
     check_choice("--dates", dates, ("dmy", "mdy", "ymd"))
+    check_choice("--decimal", decimal, ("point", "comma"))
     check_choice("--format", output, ("table", "csv", "json"))
     keys = tuple(key.strip() for key in by.split(",") if key.strip())
-    how = {"tracker": tracker, "zone": zone, "dates": dates, "column_map": read_map(column_map)}
+    how = {"tracker": tracker, "zone": zone, "dates": dates, "decimal": decimal, "column_map": read_map(column_map)}
     narrowed = read_only(only or [], keys)
     days = read_day(first), read_day(last)
     asked = Asked(tuple(files or ()), keys, *days, midnight, overlaps, how, output, narrowed, explain)

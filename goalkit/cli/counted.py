@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from goalkit.cli.asking import load_said
 from goalkit.errors import GoalkitError, Problem
 from goalkit.metrics.keys import needed_columns
 from goalkit.periods import Calendar, load_zone
-from goalkit.trackers import ReadOptions, load_export
+from goalkit.trackers import ReadOptions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +72,7 @@ def _of_files(asked: Asked, book: Path | None) -> Read:
     columns = needed_columns(asked.by) if len(asked.files) == 1 and not asked.explain else None
     given = {name: value for name, value in asked.how.items() if value}
     options = ReadOptions(**{**given, "zone": zone, "columns": columns})
-    exports = [load_export(file, options) for file in asked.files]
+    exports = [load_said(file, options, book) for file in asked.files]
     problems = [problem for export in exports for problem in export.problems]
     entries = exports[0].entries
     if columns is None:

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from goalkit.cli.asking import LeftError, answered, settle
+from goalkit.cli.gathering import Given, gather
+from goalkit.cli.progress import Bar, progress
 from goalkit.cli.show import print_json, print_problems
 from goalkit.errors import GoalkitError
 from goalkit.records import Settings
@@ -18,32 +21,90 @@ if TYPE_CHECKING:
 GIVEN, LEFT_OUT = 2, 3
 
 
-def import_all(book: "Book", files: Sequence[Path], how: Mapping[str, Any], *, dry_run: bool, output: str) -> int:
-    """Imports files in turn; one that cannot be read does not stop the others. Gives the exit code."""
-    reports, failed = [], False
-    for file in _with_progress(files):
-        try:
-            report = book.import_file(file, dry_run=dry_run, **how)
-            check_some(report)
-        except GoalkitError as error:
-            failed = True
-            typer.echo(f"goalkit: {error}", err=True)
-            continue
-        reports.append(report)
-        if output == "table":
-            print_problems(report.problems)
-            typer.echo(in_words(report))
-    if reports and not how.get("zone") and book.frame(Settings).empty:
+@dataclass
+class _Outcome:
+    """What became of the files so far."""
+
+    reports: "list[ImportReport]" = field(default_factory=list)
+    failed: bool = False  # a file that was named cannot be read
+    of_folder: bool = False  # one of a folder cannot
+    left: bool = False  # one was left by choice
+
+    def note(self, error: GoalkitError, file: Given) -> None:
+        """Counts a file that did not come in."""
+        left = isinstance(error, LeftError)
+        self.left |= left
+        self.failed |= file.named and not left
+        self.of_folder |= not file.named and not left
+
+    @property
+    def code(self) -> int:
+        if self.failed or (self.of_folder and not self.reports):
+            return GIVEN
+        return LEFT_OUT if self.left or self.of_folder or any(report.left_out for report in self.reports) else 0
+
+
+def import_all(book: "Book", paths: Sequence[Path], how: Mapping[str, Any], *, dry_run: bool, output: str) -> int:
+    """Imports files and folders in turn; one that cannot be read does not stop the others. Gives the exit code."""
+    files, outcome = gather(paths), _Outcome()
+    with progress(files) as bar:
+        for file in files:
+            bar.begin(file)
+            try:
+                report = import_one(book, file.path, how, bar, dry_run=dry_run)
+            except GoalkitError as error:
+                outcome.note(error, file)
+                with bar.aside():
+                    typer.echo(f"goalkit: {error}", err=True)
+            else:
+                outcome.reports.append(report)
+                if output == "table":
+                    with bar.aside():
+                        print_problems(report.problems)
+                        typer.echo(in_words(report))
+            bar.end(file)
+    if outcome.reports and not how.get("zone") and book.frame(Settings).empty:
         typer.echo(
             f"Times were read in {book.settings.zone}, since no time zone is set. If you live elsewhere: goalkit undo, "
             "set your zone in notebook 01, and import again (or import with --zone Europe/Berlin).",
             err=True,
         )
     if output == "json":
-        print_json([as_dict(report) for report in reports])
-    if failed:
-        return GIVEN
-    return LEFT_OUT if any(report.left_out for report in reports) else 0
+        print_json([as_dict(report) for report in outcome.reports])
+    elif len(files) > 1:
+        typer.echo(summary(outcome.reports, len(files), dry_run=dry_run))
+    return outcome.code
+
+
+def import_one(book: "Book", file: Path, how: Mapping[str, Any], bar: Bar, *, dry_run: bool) -> "ImportReport":
+    """Imports a file as it was said, remembered or asked for; a map that led to it is kept for the next such file.
+
+    The map is written before the entries, so that the first undo takes the entries back.
+    """
+    from goalkit.workbook.column_maps import find_map, keep_map
+
+    zoned = {**how, "zone": how.get("zone") or book.settings.zone}
+    with bar.aside():
+        said = settle(file, zoned, lambda names: find_map(book, names))
+    look = dry_run or bool(said.names)
+    report, said = answered(lambda chosen: book.import_file(file, dry_run=look, **chosen), said, bar.aside)
+    check_some(report)
+    if not said.names or dry_run:
+        return report
+    if keep_map(book, said.names, said.how):
+        with bar.aside():
+            typer.echo(f"{file.name}: what its columns mean is kept; one undo more forgets it", err=True)
+    return book.import_file(file, **said.how)
+
+
+def summary(reports: "Sequence[ImportReport]", files: int, *, dry_run: bool) -> str:
+    """What became of several files, in one line."""
+    new, known = sum(report.new for report in reports), sum(report.known for report in reports)
+    undos = sum(report.new > 0 for report in reports)
+    parts = [f"{len(reports)} of {files} files read", f"{new:,} entries {'would be new' if dry_run else 'new'}"]
+    parts += [f"{known:,} here already"] if known else []
+    undo = f"; each file is one batch: goalkit undo, {undos} times, takes all of it back" if undos > 1 else ""
+    return f"{', '.join(parts)}{'' if dry_run else undo}"
 
 
 def check_some(report: "ImportReport") -> None:
@@ -113,12 +174,3 @@ def as_dict(report: "ImportReport") -> dict[str, Any]:
         "elsewhere": [asdict(row) for row in report.elsewhere],
         "problems": [problem.as_dict() for problem in report.problems],
     }
-
-
-def _with_progress(files: Sequence[Path]) -> Any:
-    """Files one after the other, with a bar on a terminal when there are several."""
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    return track(files, "importing", console=console) if len(files) > 1 and console.is_terminal else files

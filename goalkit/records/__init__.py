@@ -1,6 +1,7 @@
 """What a person writes down. Adding a kind of record is one class and one line here."""
 
 from goalkit.records.base import FieldKind, Record, field_extra, make_record, new_id, plain_errors
+from goalkit.records.column_maps import ColumnMap, header_text
 from goalkit.records.goals import Goal, Measurement, Milestone, Task
 from goalkit.records.rhythm import CheckIn
 from goalkit.records.settings import Settings
@@ -17,6 +18,7 @@ RECORDS: tuple[type[Record], ...] = (
     CheckIn,
     ImportBatch,
     ImportProblem,
+    ColumnMap,
 )
 
 BY_KIND: dict[str, type[Record]] = {model.kind: model for model in RECORDS}
@@ -25,6 +27,7 @@ __all__ = [
     "BY_KIND",
     "RECORDS",
     "CheckIn",
+    "ColumnMap",
     "FieldKind",
     "Goal",
     "ImportBatch",
@@ -37,6 +40,7 @@ __all__ = [
     "Task",
     "TimeEntry",
     "field_extra",
+    "header_text",
     "make_record",
     "new_id",
     "plain_errors",

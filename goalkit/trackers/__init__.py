@@ -8,7 +8,7 @@ from pathlib import Path
 from goalkit.errors import GoalkitError
 from goalkit.periods import load_zone
 from goalkit.trackers.base import Export, ReadOptions, Tracker
-from goalkit.trackers.json_rows import json_keys
+from goalkit.trackers.detection import none_fits, several_fit
 from goalkit.trackers.source import Source, open_source
 
 # A module's TRACKERS are the exports that it reads. The generic reader comes last: it takes what no tracker claims.
@@ -41,7 +41,7 @@ TRACKERS: tuple[Tracker, ...] = tuple(
 )
 GENERIC = "csv"
 
-__all__ = ["TRACKERS", "Export", "ReadOptions", "Tracker", "find_tracker", "load_export"]
+__all__ = ["TRACKERS", "Export", "ReadOptions", "Tracker", "find_tracker", "is_other_table", "load_export"]
 
 
 def load_export(path: Path | str, options: ReadOptions | None = None) -> Export:
@@ -76,23 +76,15 @@ def find_tracker(source: Source, options: ReadOptions) -> Tracker:
         return asked[0]
     if options.column_map:
         return names[GENERIC]
-    fitting = [tracker for tracker in asked if tracker.recognises(source)]
-    own = [tracker for tracker in fitting if tracker.name != GENERIC]
+    own = [tracker for tracker in asked if tracker.name != GENERIC and tracker.recognises(source)]
     if len(own) > 1:
-        raise GoalkitError(
-            f"{source.name}, line 1: this can be an export of {' or '.join(tracker.title for tracker in own)} "
-            f"({_seen(source)}); say which with --tracker {' or --tracker '.join(tracker.name for tracker in own)}"
-        )
-    if fitting:
-        return fitting[0]
-    raise GoalkitError(
-        f"{source.name}, line 1: no known tracker writes this ({_seen(source)}). Expected an export of "
-        f"{', '.join(dict.fromkeys(tracker.title for tracker in TRACKERS))}. Name a tracker with --tracker, "
-        "or what the columns mean with --map start=Begin,end=Finish"
-    )
+        raise GoalkitError(several_fit(source, own))
+    if not own and not names[GENERIC].recognises(source):
+        raise GoalkitError(none_fits(source, asked))
+    return own[0] if own else names[GENERIC]
 
 
-def _seen(source: Source) -> str:
-    if keys := json_keys(source):
-        return "JSON with the names " + ", ".join(keys)[:300]
-    return "columns: " + ", ".join(name for name in source.header if name)[:300]
+def is_other_table(source: Source) -> bool:
+    """Whether a file is a table that no tracker's own reader knows or refuses."""
+    own = [tracker for tracker in TRACKERS if tracker.name != GENERIC]
+    return len(source.header) > 1 and not any(one.recognises(source) or one.refusal(source) for one in own)

@@ -224,6 +224,8 @@ def _spans(asked: Question) -> np.ndarray:
 
 def _decimal_mark(asked: Question) -> str:
     """The decimal mark, decided once by all durations of the file; raises GoalkitError where they cannot tell."""
+    if asked.header("duration") in asked.table.source.points:
+        return "."
     given = {"point": ".", "comma": ","}.get(asked.options.decimal or "", asked.shape.decimal)
     if given:
         return given

@@ -1,4 +1,4 @@
-"""A file as it was given: is it text, in which encoding, with which delimiter and header."""
+"""A file as it was given: is it text or a spreadsheet, in which encoding, with which delimiter and header."""
 
 import codecs
 import csv
@@ -9,33 +9,37 @@ from functools import cached_property
 from pathlib import Path
 
 from goalkit.errors import GoalkitError
+from goalkit.trackers.sheets import HEAD_ROWS, Sheet, is_sheet, load_sheet
 
 SNIFF_BYTES = 65_536
 MOST_BYTES = 1 << 30  # about ten million rows: decades of one person's days
 MOST_TEXT_BYTES = 1 << 28  # what is read whole takes several times its size in memory
+ZIP = b"PK\x03\x04"
 SIGNATURES = {
-    b"PK\x03\x04": "a zip archive or a spreadsheet (.xlsx); unpack it, or save the sheet as CSV",
+    ZIP: "a zip archive, and no spreadsheet of the kind .xlsx; unpack it, or save the sheet as XLSX or CSV",
     b"\x1f\x8b": "a gzip archive; unpack it first",
     b"%PDF": "a PDF; export CSV from the tracker instead",
     b"SQLite format 3": "a database; export CSV from the tracker instead",
-    b"\xd0\xcf\x11\xe0": "an old spreadsheet (.xls); save it as CSV",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet (.xls), or one with a password; save it as XLSX without one, or as CSV",
 }
 UNPRINTED = bytes({*range(32)} - {*b"\t\n\v\f\r\x1a"})
 
 
 @dataclass(frozen=True)
 class Source:
-    """A text file to import. Raises GoalkitError when it is missing, empty or not text.
+    """A file to import, a text or a spreadsheet; `open_source` gives one.
 
     Attributes:
         path: where it is.
         head: its first bytes.
         names: names of the columns of a table that has no header of its own.
+        first_sheet: the first rows of a spreadsheet; None for a text.
     """
 
     path: Path
     head: bytes
     names: tuple[str, ...] = ()
+    first_sheet: Sheet | None = None
 
     @property
     def name(self) -> str:
@@ -62,7 +66,9 @@ class Source:
 
     @cached_property
     def first_lines(self) -> list[str]:
-        """The first lines of text, at most fifty."""
+        """The first lines of text, at most fifty; a spreadsheet's rows with tabs between their cells."""
+        if self.first_sheet is not None:
+            return _as_lines(self.first_sheet)[:50]
         encoding = "utf-8-sig" if self.begins_as_utf8 else self.encoding
         text = self.head.decode(encoding, errors="replace")
         return text.splitlines()[:50]
@@ -70,14 +76,27 @@ class Source:
     @cached_property
     def delimiter(self) -> str:
         """The most frequent of comma, semicolon, tab and bar in the header line."""
+        if self.first_sheet is not None:
+            return "\t"
         header = self.first_lines[0] if self.first_lines else ""
         return max(",;\t|", key=header.count)
 
     @cached_property
     def first_row(self) -> tuple[str, ...]:
         """The first row's cells, trimmed."""
+        if self.first_sheet is not None:
+            return tuple(cell.strip() for cell in self.first_sheet.rows[0][1])
         row = next(csv.reader(io.StringIO("\n".join(self.first_lines)), delimiter=self.delimiter), [])
         return tuple(cell.strip().strip("\ufeff") for cell in row)
+
+    @cached_property
+    def first_rows(self) -> list[list[str]]:
+        """The rows after the header among the first lines, to tell by what their columns mean."""
+        if self.first_sheet is not None:
+            return [list(row) for _, row in self.first_sheet.rows[self.header_lines :]]
+        lines = self.first_lines[:-1] if len(self.head) == SNIFF_BYTES else self.first_lines
+        rows = csv.reader(io.StringIO("\n".join(lines)), delimiter=self.delimiter)
+        return [row for row in rows if any(cell.strip() for cell in row)][self.header_lines :]
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -98,11 +117,26 @@ class Source:
         """The same file, whose first row is no header."""
         return replace(self, names=names)
 
+    @cached_property
+    def sheet(self) -> Sheet | None:
+        """All rows of a spreadsheet, read when they are first asked for; None for a text."""
+        return None if self.first_sheet is None else load_sheet(self.path)
+
+    @property
+    def points(self) -> frozenset[str]:
+        """Columns of a spreadsheet that hold numbers with a decimal point: nobody need ask for their mark."""
+        places = self.sheet.points if self.sheet else frozenset()
+        return frozenset(name for place, name in enumerate(self.header) if place in places)
+
     def text(self) -> str:
         """The whole file as text; bytes that the encoding does not know become a replacement sign.
 
+        A spreadsheet's rows stand on the lines of their numbers, with tabs between their cells.
+
         Raises GoalkitError for a file that is too large to be held whole.
         """
+        if self.sheet is not None:
+            return "\n".join(_as_lines(self.sheet))
         size = self.path.stat().st_size
         if size > MOST_TEXT_BYTES:
             raise GoalkitError(too_large(self.path, size, MOST_TEXT_BYTES))
@@ -115,7 +149,7 @@ class Source:
 
 
 def open_source(path: Path | str) -> Source:
-    """Looks at a file and makes sure it can be read as text."""
+    """Looks at a file and makes sure it can be read, else raises GoalkitError: missing, too large, empty, or noise."""
     place = Path(path)
     try:
         with place.open("rb") as file:
@@ -126,8 +160,17 @@ def open_source(path: Path | str) -> Source:
         raise GoalkitError(f"{place} cannot be read ({error.strerror}); check the name and try again") from error
     if (size := place.stat().st_size) > MOST_BYTES:
         raise GoalkitError(too_large(place, size, MOST_BYTES))
+    if head.startswith(ZIP) and is_sheet(place):
+        return Source(place, head, first_sheet=load_sheet(place, HEAD_ROWS))
     _check_text(place, head)
     return Source(place, head)
+
+
+def _as_lines(sheet: Sheet) -> list[str]:
+    lines = [""] * sheet.rows[-1][0]
+    for number, cells in sheet.rows:
+        lines[number - 1] = "\t".join(" ".join(cell.split()) for cell in cells)
+    return lines
 
 
 def too_large(place: Path, size: int, most: int) -> str:

@@ -1,4 +1,4 @@
-"""A CSV file as columns of distinct texts and codes, so that each text is understood once, not once a row.
+"""A CSV file, or a sheet, as columns of distinct texts and codes, so that each text is understood once, not once a row.
 
 Arrow reads the ordinary file. One that it cannot take as it stands (another encoding, rows of another
 length, line breaks in cells, an open quote) is read by Python's csv module into the same shape, with the
@@ -69,7 +69,7 @@ class Table:
 
 
 def load_table(source: Source, wanted: Sequence[str], ends_at: EndsAt | None = None) -> Table:
-    """Reads the wanted columns of a CSV file, up to the row that `ends_at` knows as the first of something else.
+    """Reads the wanted columns of a table, up to the row that `ends_at` knows as the first of something else.
 
     Raises:
         GoalkitError: when there is a header and nothing else.
@@ -85,7 +85,7 @@ def load_table(source: Source, wanted: Sequence[str], ends_at: EndsAt | None = N
 
 def _is_plain(source: Source) -> bool:
     duplicates = len(set(source.header)) != len(source.header)
-    return source.begins_as_utf8 and not duplicates and "" not in source.header
+    return source.first_sheet is None and source.begins_as_utf8 and not duplicates and "" not in source.header
 
 
 def _load_fast(source: Source, wanted: Sequence[str]) -> Table | None:
@@ -182,6 +182,8 @@ def _rows(source: Source, ends_at: EndsAt | None = None) -> list[tuple[int, list
 
     The last row has to be whole, unless something else follows from a row that `ends_at` knows.
     """
+    if source.sheet is not None:
+        return [(line, list(row)) for line, row in source.sheet.rows[source.header_lines :]]
     csv.field_size_limit(LONGEST_CELL)
     text = source.text().replace("\0", "")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=source.delimiter)

@@ -29,6 +29,7 @@ class Reading(TypedDict, total=False):
     tracker: str | None
     zone: str | None
     dates: str | None
+    decimal: str | None
     column_map: Mapping[str, str]
     keep_both: bool
 
@@ -210,9 +211,9 @@ class Book:
             dry_run: only look.
             when: the time of the import.
             how: `tracker`, where the header does not tell; `zone`, where clock times without an
-                offset were lived, else the workbook's; `dates`, "dmy", "mdy" or "ymd" where the file
-                cannot tell; `column_map`, what the columns of a generic CSV mean; `keep_both`, take
-                rows whose time other trackers of the same person hold already.
+                offset were lived, else the workbook's; `dates`, "dmy", "mdy" or "ymd", and `decimal`, "point" or
+                "comma", where the file cannot tell; `column_map`, what the columns of a generic CSV mean;
+                `keep_both`, take rows whose time other trackers of the same person hold already.
 
         Raises GoalkitError for a file that is no export; rows that cannot be taken are in the report.
         """
@@ -222,6 +223,7 @@ class Book:
             tracker=how.get("tracker"),
             zone=how.get("zone") or self.settings.zone,
             dates=how.get("dates"),
+            decimal=how.get("decimal"),
             column_map=how.get("column_map", {}),
         )
         export = load_export(Path(path).expanduser(), options)

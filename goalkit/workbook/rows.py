@@ -189,5 +189,5 @@ def name_of(model: type[Record], row: Row) -> str:
     """How a sentence calls a record, e.g. goal “Read 12 books”."""
     if model.kind == "settings":
         return "your settings"
-    names = ("title", "text", "file", "description", "project", "day", "id")
+    names = ("title", "text", "file", "description", "project", "day", "header", "id")
     return f"{model.label} “{next(str(row[name]) for name in names if row.get(name))}”"
