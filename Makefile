@@ -8,7 +8,7 @@ GOALKIT := $(BIN)/python -m goalkit
 # A project's own virtual environment and tools must not bend this one.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
-.PHONY: review test lab lock check-style bench clean
+.PHONY: review test lab lock check-style bench fuzz docs clean
 
 review: .venv/.run
 	@$(GOALKIT) --book . review --sample-if-empty --open
@@ -24,6 +24,12 @@ check-style: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python benchmarks/run.py
+
+fuzz: .venv/.test
+	$(BIN)/python tests/fuzz.py --seconds 60
+
+docs: .venv/.run
+	$(BIN)/python docs/generate.py
 
 lock: $(UV)
 	$(UV) pip compile -q pyproject.toml --universal --generate-hashes --python-version 3.11 \

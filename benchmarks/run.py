@@ -24,7 +24,6 @@ from make_toggl import write_toggl
 
 HERE = Path(__file__).parent
 README = HERE / "README.md"
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 LARGE, MIDDLE, SMALL = 1_000_000, 100_000, 20_000
 FORGET = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "GOALKIT_BOOK"}
 
@@ -131,6 +130,40 @@ def review(temporary: Path, rounds: int) -> str:
     return "\n".join([*lines, "", f"The HTML file has {size / 1e6:.2f} MB; best of {rounds} runs; peak memory {peak}."])
 
 
+def imports(temporary: Path, rounds: int) -> str:
+    """A large export into a new workbook each time, beside a bare executemany of the rows that it stored."""
+    export = temporary / "large.csv"
+    write_toggl(export, LARGE)
+    own = Contest("goalkit import, whole process", None)
+    bare = {"same table and indexes": [], "same table, indexes made afterwards": ["after"], "no indexes": ["bare"]}
+    taken: dict[str, list[float]] = {kind: [] for kind in bare}
+    for number in range(rounds):
+        book = temporary / f"book-{number}"
+        goalkit = [sys.executable, "-m", "goalkit"]
+        subprocess.run([*goalkit, "init", str(book), "--zone", "UTC"], check=True, stdout=subprocess.DEVNULL)
+        own.command = [*goalkit, "--book", str(book), "import", str(export)]
+        compete([own], temporary, 1)
+        for kind, how in bare.items():
+            command = [sys.executable, str(HERE / "by_import.py"), str(book / "data" / "goalkit.db"), str(temporary)]
+            done = subprocess.run([*command, *how], check=True, capture_output=True)
+            taken[kind].append(json.loads(done.stdout)["seconds"])
+        shutil.rmtree(book)
+    lines = [
+        f"### `goalkit import FILE`, {LARGE:,} rows, {megabytes(export)} MB, into a new workbook",
+        "",
+        "| what | best s | median s | CPU s | peak MB | goalkit ÷ it (best) |",
+        "|---|---:|---:|---:|---:|---:|",
+        f"| {own.name} | {min(own.seconds):.2f} | {statistics.median(own.seconds):.2f} | {min(own.cpu):.2f} "
+        f"| {own.peak / 1e6:.0f} | 1.00 |",
+    ]
+    lines += [
+        f"| sqlite3 executemany, {kind} | {min(found):.2f} | {statistics.median(found):.2f} | | "
+        f"| {min(own.seconds) / min(found):.2f} |"
+        for kind, found in taken.items()
+    ]
+    return "\n".join(lines)
+
+
 def compete(contests: list[Contest], temporary: Path, rounds: int) -> list[Path]:
     empty = temporary / "empty"
     empty.mkdir(exist_ok=True)
@@ -225,29 +258,34 @@ def megabytes(file: Path) -> int:
     return round(file.stat().st_size / 1e6)
 
 
-def write_readme(parts: list[str]) -> None:
-    before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    body = "\n\n".join(parts)
-    README.write_text(f"{before}{BEGIN}\n\n{body}\n\n{END}{after}", encoding="utf-8")
-    print(body)
+def write_readme(parts: dict[str, str]) -> None:
+    """Puts each part between its own markers; parts that were not measured stay as they are."""
+    text = README.read_text(encoding="utf-8")
+    for name, body in parts.items():
+        begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+        before, _, rest = text.partition(begin)
+        text = f"{before}{begin}\n\n{body}\n\n{end}{rest.partition(end)[2]}"
+        print(body)
+    README.write_text(text, encoding="utf-8")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", help="some of large,middle,review; the README stays as it is")
+    parser.add_argument("--only", help="some of large,middle,imports,review; the README keeps the others' tables")
     given = parser.parse_args()
-    kinds: dict[str, Callable[[Path, int], str]] = {"large": large, "middle": middle, "review": review}
-    parts = []
+    kinds: dict[str, Callable[[Path, int], str]] = {
+        "large": large,
+        "middle": middle,
+        "imports": imports,
+        "review": review,
+    }
+    parts = {}
     for name in given.only.split(",") if given.only else kinds:
         with tempfile.TemporaryDirectory(prefix="goalkit-bench-") as temporary:
-            parts.append(kinds[name](Path(temporary), given.rounds))
-    parts.append(f"{given.rounds} rounds. {versions()}")
-    if given.only:
-        print("\n\n".join(parts))
-    else:
-        write_readme(parts)
+            measured = kinds[name](Path(temporary), given.rounds)
+        parts[name] = f"{measured}\n\n{given.rounds} rounds. {versions()}"
+    write_readme(parts)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from goalkit.reviews.shapes import (
     Finding,
     FocusFacts,
     GoalLine,
+    QualityFacts,
+    QualityFinding,
     ReconciliationFacts,
     ReviewFacts,
     RhythmFacts,
@@ -43,6 +45,7 @@ def facts(texts=PLAIN, period="2025-03", **changes):
         "balance": BalanceFacts(3, 2, 4.2, 6.0, 1, 7, 9, "Three evenings."),
         "rhythm": RhythmFacts(23, 31, 3.6, 3.8, 2.4, 3.6, texts[:2], texts[2:], "23 of 31 kept."),
         "findings": (Finding(texts[0], texts[2]),),
+        "quality": _quality(texts),
         "reconciliation": _sums(texts),
         "missing": {},
         "colours": {f"g{i}": i + 1 for i in range(len(texts))},
@@ -62,6 +65,7 @@ def empty_facts(period="2025-03"):
         goals=(),
         findings=(),
         time=TimeFacts(0.0, 0.0, 0.0, 0.0, 0.0, 0, ""),
+        quality=QualityFacts((), "There is no tracked time to check."),
         reconciliation=ReconciliationFacts(0.0, 0.0, 0.0, 0, 0, 0, 0.0, 0, (), ""),
         missing={name: f"Write down your {name} in a notebook." for name in names},
         colours={},
@@ -111,6 +115,12 @@ def _goal(i, text, texts):
         next_step=texts[(i + 2) % len(texts)],
         weekly_hours=tuple(float(week % 4) for week in range(12)),
     )
+
+
+def _quality(texts):
+    examples = tuple({"text": f"2025-03-14 · {text} · 0.5 h", "hours": 0.5} for text in texts)
+    finding = QualityFinding("overlaps", 7, 3.1, "7 overlaps, 3.1 h counted twice", examples, texts[2])
+    return QualityFacts((finding,), "One thing is worth a look.")
 
 
 def _sums(texts):

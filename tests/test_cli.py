@@ -129,8 +129,8 @@ def test_import_hours_and_undo_on_a_workbook(log, book_folder, capsys):
     assert run(["import", str(log), "--book", str(book_folder), "--format", "json"]) == 0
     (report,) = document(capsys)
     assert set(report) == {
-        "file", "tracker", "zone", "dry_run", "rows_read", "rows_new", "rows_known", "rows_left_out", "hours_new",
-        "problems",
+        "file", "tracker", "zone", "dry_run", "rows_read", "rows_new", "rows_changed", "rows_known", "rows_elsewhere",
+        "rows_left_out", "hours_new", "hours_overlapping", "entries_absent", "elsewhere", "problems",
     }  # fmt: skip
     assert (report["rows_new"], report["hours_new"], report["zone"]) == (2, 2.0, "Europe/Berlin")
     assert run(["--book", str(book_folder), "hours", "--by", "month", "--format", "json"]) == 0
@@ -139,6 +139,35 @@ def test_import_hours_and_undo_on_a_workbook(log, book_folder, capsys):
     assert "log.csv" in capsys.readouterr().out
     assert run(["--book", str(book_folder), "hours", "--format", "json"]) == 0
     assert document(capsys)["rows"] == []
+
+
+def test_an_import_says_what_became_of_its_rows(log, book_folder, capsys):
+    """New, changed, here already and here from another tracker are told apart, in words and as JSON."""
+    command = ["--book", str(book_folder), "import", str(log)]
+    log.write_text(toggl(*ROWS, {"Start time": "07:00:00", "End time": "08:00:00"}), encoding="utf-8")
+    assert run(command) == 0
+    assert capsys.readouterr().out == "log.csv (toggl, Europe/Berlin): 3 rows read, 3 new\n"
+    log.write_text(toggl({**ROWS[0], "Tags": "deep"}, ROWS[1]), encoding="utf-8")
+    assert run([*command, "--dry-run"]) == 0
+    assert "2 rows read, 0 would be new, 1 would be changed, 1 here already" in capsys.readouterr().out
+    log.write_text(toggl({**ROWS[0], "Start time": "06:00:00", "End time": "06:30:00"}, ROWS[0]), encoding="utf-8")
+    assert run(command) == 0
+    words = "2 rows read, 1 new, 1 here already. Not in this file, though from toggl and within its days: 1 that came"
+    assert words in capsys.readouterr().out
+    other = log.with_name("clockify.csv")
+    header = "Project,Description,Task,User,Tags,Billable,Start Date,Start Time,End Date,End Time\n"
+    day = "2025-03-03"
+    other.write_text(f"{header}Thesis,,,Ada,,No,{day},09:00,{day},09:30\nThesis,,,Ada,,No,{day},10:00,{day},11:00\n")
+    assert run(["--book", str(book_folder), "import", str(other)]) == 0
+    told = capsys.readouterr().out
+    assert "2 rows read, 1 new, 1 here from Toggl" in told
+    assert "--keep-both" in told
+    assert "0.50 h of the new rows are here from other trackers too" in told
+    assert run(["--book", str(book_folder), "import", str(other), "--dry-run", "--format", "json"]) == 0
+    (report,) = document(capsys)
+    assert (report["rows_elsewhere"], report["elsewhere"]) == (1, [{"line": 2, "tracker": "toggl"}])
+    assert run(["--book", str(book_folder), "import", str(other), "--keep-both"]) == 0
+    assert "2 rows read, 1 new, 1 here already\n" in capsys.readouterr().out
 
 
 def test_the_workbook_is_found_from_where_one_works(log, book_folder, monkeypatch, capsys):

@@ -306,6 +306,40 @@ def test_problem_rows_of_the_period_are_listed(march, tmp_path):
     assert gather(march, parse_period("2025-02"), LATER).reconciliation.problems == ()
 
 
+def test_the_quality_of_the_log_is_that_of_its_period(march):
+    """March's overlap and its projects without a goal, with the reconciliation's numbers; February knows none of it."""
+    log(march, "2025-03-03 08:30", 60, "Thesis")
+    facts = gather(march, MARCH, LATER)
+    found = {finding.kind: finding for finding in facts.quality.findings}
+    assert found["overlaps"].hours == facts.reconciliation.overlap_s / 3600 == facts.time.overlap_hours == 1.0
+    assert found["overlaps"].count == 2
+    assert found["no goal"].hours == facts.time.attributed_hours - facts.time.goal_hours
+    assert facts.quality.sentence == f"In March 2025 {words.numeral(len(found))} things in the log are worth a look."
+    february = gather(march, parse_period("2025-02"), LATER).quality
+    assert [finding.kind for finding in february.findings] == ["gaps"]
+    for finding in (*facts.quality.findings, *february.findings):
+        assert finding.headline.startswith(f"{finding.count:,} ")
+        assert finding.hours is None or f" {words.hours(finding.hours)} " in finding.headline
+        assert len(finding.examples) == min(finding.count, 10)
+
+
+def test_a_log_in_order_is_one_sentence(book):
+    """A working day without a gap, for a goal; and a period without any time."""
+    goal(book, "thesis")
+    log(book, "2025-03-03 08:00", 9 * 60, "Thesis", "thesis")
+    quality = gather(book, MARCH, LATER).quality
+    assert (quality.findings, quality.sentence) == ((), "In March 2025 nothing in the log is worth a look.")
+    assert gather(book, parse_period("2025-05"), LATER).quality.sentence == "There is no tracked time to check."
+
+
+def test_quality_sees_nothing_later_than_the_day_it_looks_from(march):
+    """What runs on beyond as_of is cut there, never told as long or as the future; days after it are not missed."""
+    log(march, "2025-03-06 20:00", 20 * 60, "Thesis")
+    kinds = {finding.kind for finding in gather(march, MARCH, date(2025, 3, 6)).quality.findings}
+    assert kinds == {"gaps", "no goal"}
+    assert "long entries" in {finding.kind for finding in gather(march, MARCH, LATER).quality.findings}
+
+
 def test_colours_stay_with_their_goals(march):
     """Each goal has its own place in the palette, whatever the period."""
     colours = gather(march, MARCH, LATER).colours

@@ -12,7 +12,8 @@ from goalkit.entries.days import entry_micros
 from goalkit.entries.frame import empty_entries, is_day_total
 from goalkit.entries.overlaps import wall_clock_us
 from goalkit.errors import GoalkitError
-from goalkit.metrics.hours import KEYS, HoursOptions, hours, needed_columns, totals
+from goalkit.metrics.hours import HoursOptions, hours, totals
+from goalkit.metrics.keys import KEYS, needed_columns
 from goalkit.periods import Calendar
 from goalkit.trackers import ReadOptions, load_export
 

@@ -9,12 +9,13 @@ from html.parser import HTMLParser
 
 import nbformat.v4 as nb4
 import pytest
-from review_made import CHARTS, HOSTILE, empty_facts, facts
+from review_made import CHARTS, HOSTILE, PLAIN, empty_facts, facts
 
 from goalkit.charts.look import DARK, PALETTE
 from goalkit.reviews import sections
 from goalkit.reviews.fragments import PLOTLY, Shown, css
 from goalkit.reviews.page import charts_in, plotly_outputs, review_page, sections_of, whole_page
+from goalkit.reviews.shapes import QualityFacts
 
 SHOWN = (
     sections.first_screen,
@@ -25,6 +26,7 @@ SHOWN = (
     sections.focus,
     sections.balance,
     sections.rhythm,
+    sections.quality,
     sections.reconciliation,
 )
 
@@ -205,6 +207,27 @@ def test_each_measure_says_where_it_stands():
     assert "6 of 24 periods met, 25 % of those so far" in text
     assert "done" in text
     assert len(sections.pace(facts(goals=goals)).parts) == 3
+
+
+def test_every_number_of_the_quality_section_is_one_of_the_facts():
+    """Counts, hours and examples on the page are those of facts.json, and none is missing."""
+    made = facts().quality
+    shown = " ".join(Reader(sections.quality(facts()).parts[0]).words)
+    told = [made.sentence, *(finding.headline for finding in made.findings)]
+    told += [example["text"] for finding in made.findings for example in finding.examples]
+    assert all(text in shown for text in told)
+    numbers = re.compile(r"[\d.,:–-]*\d")
+    known = numbers.findall(" ".join([*told, made.findings[0].suggestion, f"Show {len(PLAIN)} of them"]))
+    assert sorted(numbers.findall(shown)) == sorted(known)
+    assert "Show 5 of them" in shown
+
+
+def test_a_log_without_findings_is_one_line():
+    """The section then holds its sentence and nothing else."""
+    part = sections.quality(facts(quality=QualityFacts((), "In March 2025 nothing in the log is worth a look."))).parts[
+        0
+    ]
+    assert " ".join(Reader(part).words).strip() == "In March 2025 nothing in the log is worth a look."
 
 
 def test_seconds_read_as_a_clock():

@@ -2,18 +2,48 @@
 
 import pytest
 
-from goalkit.errors import GoalkitError
+from goalkit.cli.edge import run
 from goalkit.metrics.reconcile import reconcile
 from goalkit.periods import Calendar
 from goalkit.trackers import ReadOptions, load_export
 from goalkit.workbook import init_book
 
 BERLIN = Calendar("Europe/Berlin")
+SUPER = "super-productivity__super-productivity__"
 OWN = ("toggl-2025-h1.csv", "clockify-2025-h2.csv")
-READ = {  # file of the folder beside the project → tracker, rows
-    "samples/toggl/jonasknobloch__timba__toggl.csv": ("toggl", 11),
-    "samples/clockify_summary/damirarh__ClockifyExport__Clockify.csv": ("clockify-summary", 99),
-    "real/phd_time.csv": ("csv", 581),
+READ = {  # file of the folder beside the project → tracker, entries
+    "activitywatch/generated__aw-server-0.12__export_all.json": ("activitywatch", 4),
+    "activitywatch/generated__aw-server-0.12__export_one.json": ("activitywatch", 3),
+    "clockify_summary/damirarh__ClockifyExport__Clockify.csv": ("clockify-summary", 99),
+    "harvest/flandrade__harvest-overtime__harvest-example.csv": ("harvest", 12),
+    "org/karlicoss__orgparse__01_attributes.org": ("orgmode", 2),
+    "org/karlicoss__orgparse__04_logbook.org": ("orgmode", 3),
+    f"super_productivity/{SUPER}legacy-full-migration-backup.json": ("superproductivity", 5),
+    f"super_productivity/{SUPER}test-backup-with-archive.json": ("superproductivity", 1),
+    f"super_productivity/{SUPER}test-backup-with-archives.json": ("superproductivity", 4),
+    "timewarrior/generated__timewarrior-1.4.3__2024-03.data": ("timewarrior", 3),
+    "timewarrior/generated__timewarrior-1.4.3__2024-04.data": ("timewarrior", 1),
+    "timewarrior/generated__timewarrior-1.4.3__2024-05.data": ("timewarrior", 2),
+    "timewarrior/generated__timewarrior-1.4.3__export.json": ("timewarrior", 6),
+    "toggl/jonasknobloch__timba__toggl.csv": ("toggl", 11),
+    "wakatime/wakatime__wakadump__input.json": ("wakatime", 5),
+    "wakatime/wakatime__wakadump__output.csv": ("wakadump", 5),
+    "watson/generated__watson-2.1.0__frames": ("watson", 5),
+    "watson/generated__watson-2.1.0__log.csv": ("watson-csv", 5),
+    "watson/generated__watson-2.1.0__log.json": ("watson", 5),
+    "watson/jazzband__Watson__autocompletion_frames": ("watson", 10),
+}
+REFUSED = {  # file → what the message says
+    "org/karlicoss__orgparse__00_simple.org": "no CLOCK lines",
+    "org/karlicoss__orgparse__02_tree_struct.org": "no CLOCK lines",
+    "org/karlicoss__orgparse__03_repeated_tasks.org": "no CLOCK lines",
+    "org/karlicoss__orgparse__05_tags.org": "no CLOCK lines",
+    f"super_productivity/{SUPER}legacy-archive-subtasks-backup.json": "no task in this backup has time",
+    f"super_productivity/{SUPER}test-backup.json": "no task in this backup has time",
+    "watson/generated__watson-2.1.0__aggregate.csv": "totals alone",
+    "watson/generated__watson-2.1.0__report.csv": "totals alone",
+    "watson/generated__watson-2.1.0__state": "watson stop",
+    "watson/jazzband__Watson__frames-with-conflict": "1971",  # frames of an hour after the epoch
 }
 
 
@@ -33,23 +63,36 @@ def test_the_sample_years_exports_add_up(root, name):
 
 
 @pytest.mark.parametrize("name", READ)
-def test_real_exports_add_up_and_come_in_once(shared, tmp_path, name):
-    """Real exports add up, import whole, and import a second time without a single new row."""
-    export = assert_adds_up(shared / name)
-    assert (export.tracker, len(export.entries)) == READ[name]
+def test_a_sample_adds_up_and_comes_in_once(shared, tmp_path, name):
+    """It adds up to the second, imports whole, and imports a second time without a single new row."""
+    tracker, count = READ[name]
+    export = assert_adds_up(shared / "samples" / name)
+    assert (export.tracker, len(export.entries)) == (tracker, count)
     with init_book(tmp_path / "book", notebooks=False) as book:
-        assert book.import_file(shared / name).new == READ[name][1]
-        assert book.import_file(shared / name).new == 0
-        assert len(book.entries()) == READ[name][1]
+        assert book.import_file(shared / "samples" / name).new == count
+        assert book.import_file(shared / "samples" / name).new == 0
+        assert len(book.entries()) == count
 
 
-def test_other_files_are_read_or_refused_in_plain_words(shared):
-    """Of every other sample there is a reading that adds up, or a GoalkitError that names the file."""
-    refused = []
-    for file in sorted(path for path in (shared / "samples").rglob("*") if path.is_file() and path.suffix != ".tsv"):
-        try:
-            assert_adds_up(file)
-        except GoalkitError as error:
-            assert file.name in str(error)
-            refused.append(file.name)
-    assert "generated__watson-2.1.0__frames" in refused
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_sample_without_entries_is_refused_with_the_right_reason(shared, tmp_path, name, capsys):
+    """Exit 2, the file's name and why; nothing is written."""
+    with init_book(tmp_path / "book", notebooks=False) as book:
+        assert run(["--book", str(book.path), "import", str(shared / "samples" / name)]) == 2
+        told = capsys.readouterr().err
+        assert name.rpartition("/")[2] in told
+        assert REFUSED[name] in told
+        assert book.entries().empty
+
+
+def test_every_sample_is_read_or_refused(shared):
+    """No file of the folder is forgotten here."""
+    files = {path.relative_to(shared / "samples").as_posix() for path in (shared / "samples").rglob("*.*")}
+    files |= {path.relative_to(shared / "samples").as_posix() for path in (shared / "samples" / "watson").iterdir()}
+    assert files - {"INDEX.tsv"} == {*READ, *REFUSED}
+
+
+def test_a_real_log_of_years_adds_up(shared):
+    """A person's real log of 581 rows, whose columns nobody named."""
+    export = assert_adds_up(shared / "real" / "phd_time.csv")
+    assert (export.tracker, len(export.entries)) == ("csv", 581)

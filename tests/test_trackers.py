@@ -223,6 +223,8 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about(tmp_path):
         (parse_span, "24:19:36", 87_576),
         (parse_span, "18:25 min", 1105),
         (parse_span, "02:00:00 AM", 7200),
+        (parse_span, "12:30:00 AM", 1800),
+        (parse_span, "01:15:00 PM", 47_700),
         (parse_span, "-1:30", -5400),
         (parse_span, "1:75", None),
         (parse_bool, "Ja", True),

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goalkit.entries.frame import COLUMNS, DTYPES, empty_entries
-from goalkit.errors import Problem
+from goalkit.errors import GoalkitError, Problem
 from goalkit.records import CheckIn, ImportBatch, ImportProblem, Settings, TimeEntry
 from goalkit.workbook import init_book
 from goalkit.workbook.imports import look_at, store
@@ -35,23 +35,29 @@ class Export:
     rows_read: int = 0
 
 
+def place(key):
+    """The number in a key such as k12, or that of its first letter: which hour the entry is in."""
+    return int(key[1:]) if key[1:].isdigit() else ord(key[0]) - ord("a")
+
+
 def entries(keys: list[str]) -> pd.DataFrame:
     """An entry for each key, an hour each; every third is a day's total."""
     count = len(keys)
-    start = pd.Series(np.arange(count) * 3_600_000_000 + 1_741_561_200_000_001).astype("datetime64[us]")
-    start = start.dt.tz_localize("UTC")
-    total = np.arange(count) % 3 == 2
+    hour = np.array([place(key) for key in keys], dtype=np.int64)
+    start = pd.Series(hour * 3_600_000_000 + 1_741_561_200_000_001).astype("datetime64[us]").dt.tz_localize("UTC")
     frame = empty_entries().reindex(range(count))
     return frame.assign(
         start_utc=start,
-        end_utc=(start + pd.Timedelta(hours=1)).where(~total),
+        end_utc=(start + pd.Timedelta(hours=1)).where(hour % 3 != 2),
         duration_s=3600.0,
-        project=pd.Series(["P “ä”", "=1+1", None] * count, dtype="str")[:count].astype("category"),
+        project=pd.Series([("P “ä”", "=1+1", None)[number % 3] for number in hour], dtype="str").astype("category"),
         description=pd.Series([f"text {key}" for key in keys], dtype="str"),
-        tags=pd.Series([["a", "b"], [], ["ü,1"]] * count, dtype=DTYPES["tags"])[:count],
-        billable=pd.Series([True, False, None] * count, dtype="boolean")[:count],
+        tags=pd.Series([(["a", "b"], [], ["ü,1"])[number % 3] for number in hour], dtype=DTYPES["tags"]),
+        billable=pd.Series([(True, False, None)[number % 3] for number in hour], dtype="boolean"),
         source_line=np.arange(count) + 2,
+        tracker=pd.Series(["toggl"] * count, dtype="str").astype("category"),
         source_key=pd.Series(keys, dtype="str"),
+        source_hash=pd.Series([""] * count, dtype="str"),
     )
 
 
@@ -152,6 +158,43 @@ def test_more_rows_than_one_statement_takes_are_all_there(book):
     assert found["id"].is_unique
     assert found["duration_s"].sum() == 120_000 * 3600
     assert take(book, [*keys, "one more"]).new == 1
+
+
+def test_a_large_first_import_leaves_the_indexes_as_they_were(book):
+    """The table's indexes are put aside for it and are there again afterwards, and so does a failed one leave them."""
+    listing = "select name from sqlite_master where type = 'index' and tbl_name = 'time_entry' order by 1"
+
+    def indexes():
+        with book._engine.connect() as connection:
+            return connection.exec_driver_sql(listing).scalars().all()
+
+    before = indexes()
+    keys = [f"k{number}" for number in range(60_000)]
+    unfit = entries(keys)
+    unfit["source_line"] = unfit["source_line"].astype("object").where(unfit.index != 59_999, None)
+    with pytest.raises(GoalkitError, match="refused a row"):
+        store(book._engine, Export(unfit), NOW)
+    assert (indexes(), len(book.entries())) == (before, 0)
+    assert take(book, keys).new == 60_000
+    assert indexes() == before
+
+
+ODD = st.text(st.characters(codec="utf-8"), max_size=6) | st.sampled_from(["O'Brien", "'; --", "?", ":a", "%s", "a\0b"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(ODD, ODD, st.lists(st.lists(ODD | st.just("a\x1fb"), max_size=3), min_size=3, max_size=3))
+def test_every_text_comes_back_as_it_was(same, other, tags):
+    """Law: whatever a text holds, quotes, signs of SQL, separators, it is stored as it is, in all rows or in one."""
+    texts = pd.Series([same, same, other], dtype="str")
+    export = entries(list("abc")).assign(project=same, client=texts.astype("category"), description=same)
+    export["tags"] = pd.Series(tags, dtype=DTYPES["tags"])
+    with TemporaryDirectory() as folder, init_book(Path(folder) / "b", notebooks=False) as book:
+        store(book._engine, Export(export.astype({"project": "category", "description": "str"})), NOW)
+        found = book.records(TimeEntry)
+    assert [(one.project, one.client, one.description, one.tags) for one in found] == [
+        (same, text, same, list(given)) for text, given in zip([same, same, other], tags, strict=True)
+    ]
 
 
 @settings(max_examples=15, deadline=None)

@@ -122,17 +122,26 @@ def import_files(  # noqa: PLR0913, PLR0917 - a command's options are its parame
     dates: DatesOption = None,
     decimal: DecimalOption = None,
     column_map: MapOption = None,
+    keep_both: Annotated[
+        bool, typer.Option("--keep-both", help="Also take rows whose time is here from another tracker.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would come in.")] = False,
     output: FormatOption = "table",
     book: BookOption = None,
 ) -> int:
     """Bring in exports of a time tracker, files or whole folders; what is here already is not counted twice."""
+    import gc
+
     from goalkit.cli.importing import import_all
 
     check_choice("--dates", dates, ("dmy", "mdy", "ymd"))
     check_choice("--decimal", decimal, ("point", "comma"))
     check_choice("--format", output, ("table", "json"))
-    how = {"tracker": tracker, "zone": zone, "dates": dates, "decimal": decimal, "column_map": read_map(column_map)}
+    how = {
+        "tracker": tracker, "zone": zone, "dates": dates, "decimal": decimal, "column_map": read_map(column_map),
+        "keep_both": keep_both,
+    }  # fmt: skip
+    gc.disable()  # one command, then the process ends: looking for cycles among a million texts is lost time
     with open_named(context, book) as opened:
         return import_all(opened, files, how, dry_run=dry_run, output=output)
 
@@ -151,11 +160,17 @@ def hours(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     dates: DatesOption = None,
     decimal: DecimalOption = None,
     column_map: MapOption = None,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="KEY=VALUE", help="One number of a key of --by; may be repeated.")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="List the rows behind each number.")] = False,
     output: FormatOption = "table",
     book: BookOption = None,
 ) -> int:
     """Hours by any keys, of the workbook or of exports directly."""
-    from goalkit.cli.hours import Asked, show_hours
+    from goalkit.cli.counted import Asked
+    from goalkit.cli.explain import read_only
+    from goalkit.cli.hours import show_hours
 
     check_choice("--midnight", midnight, ("split", "start"))
     check_choice("--overlaps", overlaps, ("each", "union"))
@@ -164,7 +179,9 @@ def hours(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     check_choice("--format", output, ("table", "csv", "json"))
     keys = tuple(key.strip() for key in by.split(",") if key.strip())
     how = {"tracker": tracker, "zone": zone, "dates": dates, "decimal": decimal, "column_map": read_map(column_map)}
-    asked = Asked(tuple(files or ()), keys, read_day(first), read_day(last), midnight, overlaps, how, output)
+    narrowed = read_only(only or [], keys)
+    days = read_day(first), read_day(last)
+    asked = Asked(tuple(files or ()), keys, *days, midnight, overlaps, how, output, narrowed, explain)
     return show_hours(asked, book or context.obj)
 
 
@@ -208,6 +225,24 @@ def review(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
         from goalkit.cli.reviewing import open_page
 
         open_page(page)
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    first: Annotated[str | None, typer.Option("--from", metavar="D", help="First day.")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="D", help="Last day, included.")] = None,
+    output: FormatOption = "table",
+    book: BookOption = None,
+) -> int:
+    """Say what in the log is worth a look, with one suggestion each; exit 0 when nothing is, 3 when something is."""
+    from datetime import UTC, datetime
+
+    from goalkit.cli.check import show_check
+
+    check_choice("--format", output, ("table", "json"))
+    with open_named(context, book) as opened:
+        return show_check(opened, (read_day(first), read_day(last)), datetime.now(UTC), output)
 
 
 @app.command()

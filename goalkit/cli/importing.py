@@ -1,7 +1,8 @@
 """`goalkit import`: each file whole or not at all, what came in and what did not."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,10 +99,12 @@ def import_one(book: "Book", file: Path, how: Mapping[str, Any], bar: Bar, *, dr
 
 def summary(reports: "Sequence[ImportReport]", files: int, *, dry_run: bool) -> str:
     """What became of several files, in one line."""
-    new, known = sum(report.new for report in reports), sum(report.known for report in reports)
-    undos = sum(report.new > 0 for report in reports)
-    parts = [f"{len(reports)} of {files} files read", f"{new:,} entries {'would be new' if dry_run else 'new'}"]
+    new, changed, known = (sum(getattr(report, name) for report in reports) for name in ("new", "changed", "known"))
+    would_be = "would be " if dry_run else ""
+    parts = [f"{len(reports)} of {files} files read", f"{new:,} entries {would_be}new"]
+    parts += [f"{changed:,} {would_be}changed"] if changed else []
     parts += [f"{known:,} here already"] if known else []
+    undos = sum(bool(report.new or report.changed) for report in reports)
     undo = f"; each file is one batch: goalkit undo, {undos} times, takes all of it back" if undos > 1 else ""
     return f"{', '.join(parts)}{'' if dry_run else undo}"
 
@@ -109,7 +112,7 @@ def summary(reports: "Sequence[ImportReport]", files: int, *, dry_run: bool) -> 
 def check_some(report: "ImportReport") -> None:
     """Raises GoalkitError, with the first row's reason, when a file has rows but none that can be taken."""
     bad = [problem for problem in report.problems if problem.kind == "bad"]
-    if bad and report.new == 0 and report.known == 0:
+    if bad and report.taken == 0:
         first = bad[0]
         raise GoalkitError(
             f"{first.file}: none of its {report.batch.rows_read} rows can be taken. Line {first.line}, "
@@ -119,14 +122,38 @@ def check_some(report: "ImportReport") -> None:
 
 def in_words(report: "ImportReport") -> str:
     """What became of a file, in one line."""
-    batch = report.batch
-    parts = [f"{batch.rows_read:,} rows read", f"{report.new:,} {'would be new' if report.dry_run else 'new'}"]
+    batch, would_be = report.batch, "would be " if report.dry_run else ""
+    parts = [f"{batch.rows_read:,} rows read", f"{report.new:,} {would_be}new"]
+    if report.changed:
+        parts.append(f"{report.changed:,} {would_be}changed")
     if report.known:
         parts.append(f"{report.known:,} here already")
+    parts += [f"{count:,} here {source}" for source, count in _sources(report).items()]
     if report.left_out:
         parts.append(f"{report.left_out:,} left out")
-    nothing = " — nothing was added" if report.new == 0 and not report.dry_run else ""
-    return f"{batch.file} ({batch.tracker}, {batch.zone}): {', '.join(parts)}{nothing}"
+    nothing = " — nothing was added" if not (report.new or report.changed or report.dry_run) else ""
+    return f"{batch.file} ({batch.tracker}, {batch.zone}): {', '.join(parts)}{nothing}{''.join(_asides(report))}"
+
+
+def _sources(report: "ImportReport") -> Counter[str]:
+    """How many rows are left out since their time is here from each other source."""
+    from goalkit.trackers import TRACKERS
+
+    titles = {tracker.name: f"from {tracker.title}" for tracker in TRACKERS} | {"goalkit": "written down by hand"}
+    return Counter(titles.get(row.tracker, f"from {row.tracker}") for row in report.elsewhere)
+
+
+def _asides(report: "ImportReport") -> Iterator[str]:
+    """What a person may want to look into."""
+    if report.elsewhere:
+        yield ". What is here from elsewhere was not counted again; --keep-both takes it too"
+    if report.overlap_s:
+        yield f". {report.overlap_s / 3600:,.2f} h of the new rows are here from other trackers too, and count twice"
+    if report.absent:
+        yield (
+            f". Not in this file, though from {report.batch.tracker} and within its days: {report.absent:,} "
+            "that came in earlier (deleted in the tracker since, or filtered out of this export); kept"
+        )
 
 
 def as_dict(report: "ImportReport") -> dict[str, Any]:
@@ -139,8 +166,13 @@ def as_dict(report: "ImportReport") -> dict[str, Any]:
         "dry_run": report.dry_run,
         "rows_read": batch.rows_read,
         "rows_new": report.new,
+        "rows_changed": report.changed,
         "rows_known": report.known,
+        "rows_elsewhere": len(report.elsewhere),
         "rows_left_out": report.left_out,
         "hours_new": batch.seconds_new / 3600,
+        "hours_overlapping": report.overlap_s / 3600,
+        "entries_absent": report.absent,
+        "elsewhere": [asdict(row) for row in report.elsewhere],
         "problems": [problem.as_dict() for problem in report.problems],
     }

@@ -89,9 +89,9 @@ def _clock_seconds(pieces: pd.DataFrame, settings: Settings) -> tuple[np.ndarray
     A local day that begins at 04:00 reaches into the next date, whose working hours count too.
     """
     today, tomorrow = pieces["day"], pieces["day"] + timedelta(days=1)
-    opens, closes = _instants(today, settings, "work_start"), _instants(today, settings, "work_end")
-    next_opens = _instants(tomorrow, settings, "work_start")
-    next_closes = _instants(tomorrow, settings, "work_end")
+    opens, closes = clock_instants(today, settings, "work_start"), clock_instants(today, settings, "work_end")
+    next_opens = clock_instants(tomorrow, settings, "work_start")
+    next_closes = clock_instants(tomorrow, settings, "work_end")
     inside = _shared(pieces, opens, closes) + _shared(pieces, next_opens, next_closes)
     return inside / MICRO, _shared(pieces, closes, next_opens) / MICRO
 
@@ -101,7 +101,7 @@ def _shared(pieces: pd.DataFrame, low: np.ndarray, high: np.ndarray) -> np.ndarr
     return np.maximum(np.minimum(pieces["end_us"].to_numpy(), high) - begin, 0)
 
 
-def _instants(days: "pd.Series[pd.Timestamp]", settings: Settings, name: str) -> np.ndarray:
+def clock_instants(days: "pd.Series[pd.Timestamp]", settings: Settings, name: str) -> np.ndarray:
     """A time of day on each date, in µs; one that the clocks skip moves on, of two the earlier counts."""
     clock = getattr(settings, name)
     local = pd.DatetimeIndex(days + timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second))

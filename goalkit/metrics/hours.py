@@ -7,17 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from goalkit.entries.days import entry_micros, split_days, split_hours, start_days
+from goalkit.entries.days import entry_micros, pieces_frame, split_days, split_hours, start_days
+from goalkit.entries.frame import is_day_total
 from goalkit.entries.overlaps import covered_us, person_codes, wall_clock_us
-from goalkit.errors import GoalkitError
-from goalkit.periods import WEEKDAYS, Calendar
+from goalkit.metrics.keys import check_keys, coded
+from goalkit.periods import Calendar
 
 HOUR_US = 3_600_000_000
 MOST_GROUPS = 2**40  # leaves room in int64 to number people within groups
-TIME_KEYS = ("day", "week", "month", "quarter", "year", "weekday", "hour")
-TEXT_KEYS = {"project": "project", "client": "client", "task": "task", "goal": "goal_id",
-             "person": "person", "tracker": "tracker"}  # fmt: skip
-KEYS = (*TIME_KEYS, *TEXT_KEYS, "tag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +33,45 @@ class HoursOptions:
     overlaps: str = "each"
 
 
-def needed_columns(by: Sequence[str]) -> frozenset[str]:
-    """The entry columns that `hours` needs for these keys, besides the times."""
-    texts = {TEXT_KEYS[key] for key in by if key in TEXT_KEYS}
-    return frozenset(texts | {"person"} | ({"tags"} if "tag" in by else set()))
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Hours by some keys, and the pieces of entries that each of them is the sum of.
 
+    Attributes:
+        numbers: one column a key and `hours`, as `hours` gives them.
+        pieces: as `split_days` gives them, an entry's pieces repeated for each of its tags.
+        number: for each piece the row of `numbers` that it is counted in (int64).
+        us: what each piece adds to it, in µs (int64); 0 where it was counted already.
+    """
 
-def check_keys(by: Sequence[str]) -> None:
-    """Raises GoalkitError for a key that there is not, or that comes twice."""
-    for key in by:
-        if key not in KEYS:
-            raise GoalkitError(f"--by {key!r} is unknown; expected one or more of {', '.join(KEYS)}")
-    if len(set(by)) != len(by):
-        raise GoalkitError(f"--by {','.join(by)} names a key twice; name each once")
+    numbers: pd.DataFrame
+    pieces: pd.DataFrame
+    number: np.ndarray
+    us: np.ndarray
+
+    def only(self, wanted: np.ndarray) -> "Counted":
+        """The rows of `numbers` that a mask wants, with their pieces."""
+        place = np.cumsum(wanted) - 1
+        keep = wanted[self.number]
+        numbers = self.numbers[wanted].reset_index(drop=True)
+        pieces = self.pieces[keep].reset_index(drop=True)
+        return Counted(numbers, pieces, place[self.number[keep]], self.us[keep])
+
+    def parts(self) -> pd.DataFrame:
+        """One row an entry in each number: `number`, `row` (its position) and `us`, whose sum is the number.
+
+        By number, then in the entries' order.
+        """
+        each = pd.DataFrame({"number": self.number, "row": self.pieces["row"].to_numpy(), "us": self.us})
+        return each.groupby(["number", "row"], as_index=False)["us"].sum()
+
+    def time(self, entries: pd.DataFrame) -> pd.DataFrame:
+        """The counted pieces as bare entries with their person, each once whatever its tags."""
+        once = self.pieces[~self.pieces.duplicated(["row", "start_us", "end_us"])]
+        people = person_codes(entries)[once["row"].to_numpy()]
+        total = is_day_total(entries)[once["row"].to_numpy()]
+        frame = pieces_frame(once).assign(person=people)
+        return frame.assign(end_utc=frame["end_utc"].where(~total))
 
 
 def hours(entries: pd.DataFrame, by: Sequence[str], options: HoursOptions | None = None) -> pd.DataFrame:
@@ -63,96 +86,30 @@ def hours(entries: pd.DataFrame, by: Sequence[str], options: HoursOptions | None
     Raises:
         GoalkitError: a key is unknown or comes twice.
     """
+    return count(entries, by, options).numbers
+
+
+def count(entries: pd.DataFrame, by: Sequence[str], options: HoursOptions | None = None) -> Counted:
+    """The same hours with the pieces behind each of them; raises as `hours` does."""
     options = options or HoursOptions()
     check_keys(by)
-    pieces = _pieces(entries, by, options)
-    codes: list[np.ndarray] = []
-    labels: list[Any] = []
-    for key in by:
-        pieces, code, label = _key(entries, pieces, key, options.calendar)
-        codes.append(code)
-        labels.append(label)
-    if "tag" in by:  # a tag repeats pieces: take every key again from the repeated ones
-        codes = [_key(entries, pieces, key, options.calendar)[1] for key in by if key != "tag"]
-        codes.insert(list(by).index("tag"), pieces["tag_code"].to_numpy())
-    return _summed(pieces, list(by), codes, labels, entries, options)
+    pieces, codes, labels = coded(entries, _pieces(entries, by, options), by, options.calendar)
+    group = _groups(codes, [max(len(label), 1) for label in labels], len(pieces))
+    us = _counted_us(pieces, group, entries, options)
+    number, found = pd.factorize(group, sort=True)
+    total = np.zeros(len(found), dtype=np.int64)
+    np.add.at(total, number, us)
+    somewhere = np.zeros(len(found), dtype=np.int64)
+    somewhere[number] = np.arange(len(number))  # any piece of a group has its codes
+    parts = [code[somewhere] for code in codes]
+    columns: dict[str, Any] = {key: label[part] for key, label, part in zip(by, labels, parts, strict=True)}
+    return Counted(pd.DataFrame({**columns, "hours": total / HOUR_US}), pieces, number, us)
 
 
 def _pieces(entries: pd.DataFrame, by: Sequence[str], options: HoursOptions) -> pd.DataFrame:
     if "hour" in by:
         return split_hours(entries, options.calendar)
     return (start_days if options.midnight == "start" else split_days)(entries, options.calendar)
-
-
-def _key(
-    entries: pd.DataFrame, pieces: pd.DataFrame, key: str, calendar: Calendar
-) -> tuple[pd.DataFrame, np.ndarray, Any]:
-    if key == "tag":
-        return _by_tag(entries, pieces)
-    if key in TEXT_KEYS:
-        column = entries[TEXT_KEYS[key]].astype("category").cat.remove_unused_categories()
-        names = sorted(str(name) for name in column.cat.categories)
-        if column.isna().any() and "" not in names:
-            names = ["", *names]
-        place = {name: number for number, name in enumerate(names)}
-        table = np.array([*(place[str(name)] for name in column.cat.categories), place.get("", 0)], dtype=np.int64)
-        return (
-            pieces,
-            table[column.cat.codes.to_numpy()][pieces["row"].to_numpy()],
-            pd.Index(names, dtype="str"),
-        )
-    if key == "hour":
-        return pieces, pieces["hour"].to_numpy(), np.arange(24)
-    days = pieces["day"].to_numpy(dtype="datetime64[D]")
-    if key == "weekday":
-        kinds = pd.Categorical(list(WEEKDAYS), categories=list(WEEKDAYS), ordered=True)
-        return pieces, (days.view(np.int64) + 3) % 7, kinds
-    code, first = pd.factorize(first_days(days, key, calendar.week_start).view(np.int64), sort=True)
-    return pieces, code, np.asarray(first).view("datetime64[D]").astype("datetime64[us]")
-
-
-def first_days(days: np.ndarray, kind: str, week_start: int = 0) -> np.ndarray:
-    """The first day of the day, week, month, quarter or year that each day lies in (datetime64[D])."""
-    if kind == "week":
-        return days - (days.view(np.int64) + 3 - week_start) % 7
-    if kind == "month":
-        return days.astype("datetime64[M]").astype("datetime64[D]")
-    if kind == "quarter":
-        months = days.astype("datetime64[M]").view(np.int64)
-        return (months - months % 3).view("datetime64[M]").astype("datetime64[D]")
-    return days.astype("datetime64[Y]").astype("datetime64[D]") if kind == "year" else days
-
-
-def _by_tag(entries: pd.DataFrame, pieces: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray, Any]:
-    lists = entries["tags"].to_numpy(dtype=object)
-    own = [list(dict.fromkeys(tags)) if isinstance(tags, list | np.ndarray) and len(tags) else [""] for tags in lists]
-    labels = sorted({tag for tags in own for tag in tags})
-    place = {tag: number for number, tag in enumerate(labels)}
-    rows = pieces["row"].to_numpy()
-    counts = np.array([len(tags) for tags in own], dtype=np.int64)[rows] if len(rows) else np.zeros(0, np.int64)
-    repeated = pieces.loc[pieces.index.repeat(counts)].reset_index(drop=True)
-    codes = np.array([place[tag] for row in rows for tag in own[row]], dtype=np.int64)
-    return repeated.assign(tag_code=codes), codes, pd.Index(labels, dtype="str")
-
-
-def _summed(  # noqa: PLR0913, PLR0917 - the last step of `hours`
-    pieces: pd.DataFrame,
-    by: list[str],
-    codes: list[np.ndarray],
-    labels: list[Any],
-    entries: pd.DataFrame,
-    options: HoursOptions,
-) -> pd.DataFrame:
-    group = _groups(codes, [max(len(label), 1) for label in labels], len(pieces))
-    us = _counted_us(pieces, group, entries, options)
-    inverse, found = pd.factorize(group, sort=True)
-    total = np.zeros(len(found), dtype=np.int64)
-    np.add.at(total, inverse, us)
-    somewhere = np.zeros(len(found), dtype=np.int64)
-    somewhere[inverse] = np.arange(len(inverse))  # any row of a group has its codes
-    parts = [code[somewhere] for code in codes]
-    columns: dict[str, Any] = {key: label[part] for key, label, part in zip(by, labels, parts, strict=True)}
-    return pd.DataFrame({**columns, "hours": total / HOUR_US})
 
 
 def _groups(codes: list[np.ndarray], sizes: list[int], rows: int) -> np.ndarray:

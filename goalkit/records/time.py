@@ -43,6 +43,7 @@ class TimeEntry(Record):
     batch_id: str = Field("", title="Import", json_schema_extra=internal(index=True, choices_of="import_batch"))
     source_line: int = Field(0, ge=0, title="Line in its file", json_schema_extra=internal())
     source_key: str = Field("", title="Key that tells duplicates", json_schema_extra=internal(index=True))
+    source_hash: str = Field("", title="Hash that tells changes in the tracker", json_schema_extra=internal())
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> "TimeEntry":
@@ -87,6 +88,8 @@ class ImportBatch(Record):
     rows_new: int = Field(ge=0, title="Rows that were new", json_schema_extra=internal())
     rows_known: int = Field(ge=0, title="Rows that were here already", json_schema_extra=internal())
     rows_left_out: int = Field(ge=0, title="Rows left out", json_schema_extra=internal())
+    rows_changed: int = Field(0, ge=0, title="Rows that were changed in the tracker", json_schema_extra=internal())
+    rows_elsewhere: int = Field(0, ge=0, title="Rows here from other trackers", json_schema_extra=internal())
     seconds_new: float = Field(ge=0, title="Sum of the new rows", json_schema_extra=internal(unit="s"))
 
 

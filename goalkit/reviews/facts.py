@@ -10,6 +10,7 @@ import pandas as pd
 from goalkit.errors import Problem
 from goalkit.metrics import balance, focus, rhythm
 from goalkit.metrics.hours import totals
+from goalkit.metrics.quality import quality
 from goalkit.metrics.reconcile import reconcile
 from goalkit.metrics.stretches import clocked
 from goalkit.periods import WEEKDAYS, Period
@@ -17,6 +18,7 @@ from goalkit.reviews import first_screen, said, tables, words
 from goalkit.reviews.findings import Seen, findings
 from goalkit.reviews.lines import due_days, goal_lines
 from goalkit.reviews.material import Material, load_material
+from goalkit.reviews.quality import quality_facts
 from goalkit.reviews.shapes import (
     SCHEMA,
     BalanceFacts,
@@ -69,6 +71,7 @@ def gather(book: "Book", period: Period, as_of: date) -> ReviewFacts:
         balance=weight,
         rhythm=check,
         findings=findings(seen),
+        quality=quality_facts(quality(material.log), period, material.settings.zone, len(material.now.entries)),
         reconciliation=reconciliation_facts(material),
         missing=said.missing(seen, bool(len(clocked(material.now.entries)))),
         colours=_colours(material.data.goals),

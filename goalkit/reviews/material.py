@@ -8,8 +8,19 @@ import pandas as pd
 
 from goalkit.entries.days import clip
 from goalkit.metrics.progress import GoalData
+from goalkit.metrics.quality import Log
 from goalkit.periods import Calendar, Period, day_instant
-from goalkit.records import CheckIn, Goal, ImportProblem, Measurement, Milestone, Settings, Task, TimeEntry
+from goalkit.records import (
+    CheckIn,
+    Goal,
+    ImportBatch,
+    ImportProblem,
+    Measurement,
+    Milestone,
+    Settings,
+    Task,
+    TimeEntry,
+)
 
 if TYPE_CHECKING:
     from goalkit.workbook import Book
@@ -43,6 +54,7 @@ class Material:
         data: goals, measurements, milestones, and all entries up to `as_of`.
         tasks, checkins: frames of Task and CheckIn.
         problems: the rows of ImportProblem that belong to the known days of the period.
+        batches: frame of ImportBatch.
         now: the known days of the period.
         before: as many days of the period before (all of them, once the period is over).
         weeks: the twelve weeks up to the last known day.
@@ -55,6 +67,7 @@ class Material:
     tasks: pd.DataFrame
     checkins: pd.DataFrame
     problems: pd.DataFrame
+    batches: pd.DataFrame
     now: Span
     before: Span
     weeks: Span
@@ -63,6 +76,13 @@ class Material:
     def calendar(self) -> Calendar:
         """How the person counts days and weeks."""
         return self.settings.calendar
+
+    @property
+    def log(self) -> Log:
+        """What the data quality of the known days is told from."""
+        end = day_instant(self.as_of + ONE_DAY, self.calendar)
+        span, entries = self.now, self.data.entries
+        return Log(entries, self.problems, self.batches, self.settings, end, span.start, span.end)
 
     @property
     def complete(self) -> bool:
@@ -84,7 +104,7 @@ def load_material(book: "Book", period: Period, as_of: date) -> Material:
     settings = book.settings
     calendar = settings.calendar
     end = max(as_of + ONE_DAY, period.start)
-    entries = _cut(book.entries(None, as_of + ONE_DAY), date.min, as_of + ONE_DAY, calendar)
+    entries = _cut(book.entries(None, as_of + ONE_DAY, sources=True), date.min, as_of + ONE_DAY, calendar)
     frames = (_goals_then(book, day_instant(as_of + ONE_DAY, calendar)), book.frame(Measurement), book.frame(Milestone))
     return Material(
         period=period,
@@ -94,6 +114,7 @@ def load_material(book: "Book", period: Period, as_of: date) -> Material:
         tasks=book.frame(Task),
         checkins=_until(book.frame(CheckIn), as_of),
         problems=_problems(book, period.start, end),
+        batches=book.frame(ImportBatch),
         now=_span(entries, period.start, end, calendar),
         before=_span(entries, *_days_before(period, end), calendar),
         weeks=_span(entries, end - timedelta(weeks=WEEKS_SHOWN), end, calendar),

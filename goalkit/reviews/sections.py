@@ -219,6 +219,13 @@ def rhythm(facts: "ReviewFacts") -> Shown:
     return Shown((_section(part.sentence, rows, [(title, texts) for title, texts in lists if texts]),))
 
 
+def quality(facts: "ReviewFacts") -> Shown:
+    """What in the log is worth a look: each kind with its number, examples and one suggestion."""
+    if not facts.quality.findings:
+        return Shown((_section("", missing=facts.quality.sentence),))
+    return Shown((html("quality.html.j2", quality=facts.quality),))
+
+
 def reconciliation(facts: "ReviewFacts") -> Shown:
     """Three sums that must agree, and every row that was left out or is worth a look."""
     part = facts.reconciliation

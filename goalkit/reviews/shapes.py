@@ -11,7 +11,7 @@ import pandas as pd
 
 from goalkit.errors import GoalkitError
 
-SCHEMA = 1
+SCHEMA = 2
 
 FRAMES: dict[str, dict[str, str]] = {
     "day_hours": {"day": "datetime64[us]", "goal_id": "str", "title": "str", "hours": "float64"},
@@ -158,6 +158,34 @@ class ReconciliationFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class QualityFinding:
+    """One kind of thing in the log that is worth a look.
+
+    Attributes:
+        kind: as `metrics.quality` calls it.
+        count: how many there are; hours: the time in them, None where there is none to tell.
+        headline: both in words, the number first.
+        examples: up to ten, the worst first: plain values, and `text`, the line that is shown.
+        suggestion: what to do, one thing.
+    """
+
+    kind: str
+    count: int
+    hours: float | None
+    headline: str
+    examples: tuple[dict[str, Any], ...]
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class QualityFacts:
+    """What in the log is worth a look; without findings the sentence says so."""
+
+    findings: tuple[QualityFinding, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewFacts:
     """All that a review of one period says.
 
@@ -195,6 +223,7 @@ class ReviewFacts:
     balance: BalanceFacts
     rhythm: RhythmFacts
     findings: tuple[Finding, ...]
+    quality: QualityFacts
     reconciliation: ReconciliationFacts
     missing: dict[str, str]
     colours: dict[str, int]

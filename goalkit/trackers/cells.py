@@ -10,6 +10,7 @@ ORDERS = ("ymd", "dmy", "mdy")
 DAY_S = 86_400
 
 _DAY = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\.?")
+_BUCKET = re.compile(r"(\S+?)[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm]|Z| ?[+-]\d{2}:?\d{2})?")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*([AaPp])?\.?\s?[Mm]?\.?(?:\s*(?:Uhr|h))?")
 _SPAN = re.compile(r"(-?)(\d{1,5}):(\d{2})(?::(\d{2}))?\s*(min|[AaPp][Mm])?")
 _NUMBER = {
@@ -35,6 +36,12 @@ def parse_date(text: str, order: str) -> int | None:
     except ValueError:
         return None
     return (day - date(1970, 1, 1)).days if EARLIEST <= day < LATEST else None
+
+
+def parse_day(text: str, order: str) -> int | None:
+    """A day as `parse_date` gives it; the time of day of a bucket behind it is let go, and so is its offset."""
+    found = _BUCKET.fullmatch(text)
+    return parse_date(found[1] if found else text, order)
 
 
 def possible_orders(texts: Iterable[str]) -> tuple[str, ...]:
@@ -72,10 +79,15 @@ def parse_clock(text: str) -> int | None:
 
 
 def parse_span(text: str) -> float | None:
-    """A duration in seconds: "1:30:00", "24:19:36", "0:13" (hours and minutes), "18:25 min", "02:00:00 AM"."""
+    """A duration in seconds: "1:30:00", "24:19:36", "0:13" (hours and minutes), "18:25 min".
+
+    A spreadsheet that took it for a time of day wrote two hours as "02:00:00 AM", and half an hour as "12:30:00 AM".
+    """
     found = _SPAN.fullmatch(text)
     if not found or int(found[3]) > 59 or int(found[4] or 0) > 59:
         return None
+    if found[5] and found[5] != "min":
+        return parse_clock(text)
     sign = -1 if found[1] else 1
     if found[5] == "min" and found[4] is None:
         return float(sign * (int(found[2]) * 60 + int(found[3])))

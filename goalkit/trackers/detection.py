@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from goalkit.trackers.base import Tracker
 from goalkit.trackers.csv_tracker import CsvTracker
 from goalkit.trackers.generic import map_advice
+from goalkit.trackers.json_rows import json_keys
 from goalkit.trackers.proposal import propose
 from goalkit.trackers.source import Source
 
@@ -48,7 +49,9 @@ def nearest(source: Source, trackers: Sequence[Tracker]) -> list[tuple[str, list
 
 
 def seen(source: Source) -> str:
-    """The columns of a table; the first words of anything else."""
+    """The columns of a table, the names at the top of JSON, the first words of anything else."""
+    if keys := json_keys(source):
+        return f"JSON with the names {', '.join(keys)[:SHOWN]}"
     if len(source.header) < 2 or _is_json(source):
         return f"it begins with {' '.join(source.start.split())[:60]!r}"
     return "columns: " + ", ".join(name for name in source.header if name)[:SHOWN]

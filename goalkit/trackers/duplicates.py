@@ -1,16 +1,20 @@
 """The same entry twice in one file: by the tracker's id, or by all fields and start."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from goalkit.entries.frame import NO_INSTANT, micros
+from goalkit.entries.frame import CATEGORY, NO_INSTANT, micros
 from goalkit.trackers.base import ReadOptions
 from goalkit.trackers.problems import Notes
 from goalkit.trackers.table import Column, Table, row_texts
 
 KEY_COLUMNS = ("person", "project", "client", "task", "description", "billable")
+TAG_SEPARATOR = "\x1f"
 
 
 def drop_duplicates(  # noqa: PLR0913, PLR0917 - one step of reading a table
@@ -30,7 +34,7 @@ def drop_duplicates(  # noqa: PLR0913, PLR0917 - one step of reading a table
     if options.columns is None:
         key, hashed = source_keys(entries)
         keyed = entries.assign(source_key=key, source_hash=hashed)
-        repeated = keyed["source_key"].duplicated().to_numpy()
+        repeated = pd.Index(key.to_numpy(dtype=object), dtype=object).duplicated()
     else:
         keyed = entries
         repeated = _repeated_rows(entries, table, rows, columns, ids)
@@ -48,24 +52,62 @@ def source_keys(entries: pd.DataFrame) -> "tuple[pd.Series[str], pd.Series[str]]
     say themselves whether it was changed, so that the second text is "". Entries of two trackers
     never share a name.
     """
-    plain = pd.DataFrame({name: entries[name].astype("str") for name in KEY_COLUMNS})
-    plain["tags"] = _joined_tags(entries)
-    plain["start"], plain["end"] = micros(entries["start_utc"]), micros(entries["end_utc"])
-    total = plain["end"] == NO_INSTANT
-    plain["total"] = entries["duration_s"].where(total, 0.0)
-    plain["nth"] = plain.groupby(list(plain.columns), sort=False, dropna=False).cumcount().where(total, 0)
-    hashed = pd.util.hash_pandas_object(plain, index=False, categorize=True)
-    by_fields = [f"{value:016x}" for value in hashed.to_numpy().tolist()]
-    ids = entries["source_id"].fillna("").astype("object").to_numpy()
-    trackers = entries["tracker"].astype("object").to_numpy()
-    keys = [f"{who}:{own or other}" for who, own, other in zip(trackers, ids, by_fields, strict=True)]
-    hashes = [other if own else "" for own, other in zip(ids, by_fields, strict=True)]
-    return pd.Series(keys, index=entries.index, dtype="str"), pd.Series(hashes, index=entries.index, dtype="str")
+    plain = {name: _distinct(entries[name]) for name in KEY_COLUMNS}
+    plain["tags"] = _encoded(pc.binary_join(pa.array(entries["tags"]), TAG_SEPARATOR))
+    start, end = micros(entries["start_utc"]), micros(entries["end_utc"])
+    total = end == NO_INSTANT
+    seconds = np.where(total, entries["duration_s"].to_numpy(), 0.0)
+    fields = pd.DataFrame({**plain, "start": start, "end": end, "total": seconds}, copy=False)
+    hashed = pd.util.hash_pandas_object(fields.assign(nth=_nth(fields, total)), index=False)
+    by_fields = _hexadecimal(hashed.to_numpy())
+    ids = pc.fill_null(pa.array(entries["source_id"], type=pa.large_string(), from_pandas=True), _text(""))
+    unnamed = pc.equal(ids, _text(""))
+    trackers = pc.cast(pa.array(entries["tracker"].astype("category")), pa.large_string())
+    keys = pc.binary_join_element_wise(trackers, pc.if_else(unnamed, by_fields, ids), _text(":"))
+    return _series(keys, entries.index), _series(pc.if_else(unnamed, _text(""), by_fields), entries.index)
 
 
-def _joined_tags(entries: pd.DataFrame) -> "pd.Series[str]":
-    lists = entries["tags"].to_numpy(dtype=object)
-    return pd.Series(["\x1f".join(tags) for tags in lists], index=entries.index, dtype="str")
+def _text(text: str) -> Any:
+    return pa.scalar(text, pa.large_string())
+
+
+def _distinct(column: "pd.Series[Any]") -> pd.Categorical:
+    """A column as codes into its distinct texts."""
+    if column.dtype == CATEGORY:
+        return pd.Categorical(column)
+    return _encoded(pa.array(column.astype("str"), from_pandas=True))
+
+
+def _encoded(texts: Any) -> pd.Categorical:
+    whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    encoded = whole.dictionary_encode()
+    codes = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
+    return pd.Categorical.from_codes(codes, pd.Index(encoded.dictionary.to_pylist(), dtype="str"))
+
+
+def _nth(fields: pd.DataFrame, total: np.ndarray) -> np.ndarray:
+    """How many totals of a day that look the same stand before each; 0 for all else."""
+    nth = np.zeros(len(fields), dtype=np.int64)
+    if total.any():
+        some = fields[total]
+        alike = pd.DataFrame(
+            {name: column.cat.codes if column.dtype == CATEGORY else column for name, column in some.items()}
+        )
+        nth[total] = alike.groupby(list(alike.columns), sort=False, dropna=False).cumcount()
+    return nth
+
+
+def _hexadecimal(numbers: np.ndarray) -> Any:
+    """Numbers (uint64) as texts of sixteen hexadecimal digits, a whole column at once."""
+    octets = numbers.astype(">u8").view(np.uint8).reshape(-1, 8)
+    digits = np.stack((octets >> 4, octets & 15), axis=2).reshape(-1)
+    data = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)[digits]
+    places = np.arange(len(numbers) + 1, dtype=np.int64) * 16
+    return pa.LargeStringArray.from_buffers(len(numbers), pa.py_buffer(places), pa.py_buffer(data))
+
+
+def _series(texts: Any, index: pd.Index) -> "pd.Series[str]":
+    return pd.Series(pd.StringDtype(na_value=np.nan).__from_arrow__(texts), index=index)
 
 
 def _repeated_rows(

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
@@ -11,6 +12,8 @@ from goalkit.errors import GoalkitError
 from goalkit.trackers.source import Source
 
 _SPACE = re.compile(r"[ \t\n\r]*")
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:|"(?:[^"\\]|\\.)*"|[{}\[\]]')
+TAG_SEPARATOR = "\x1f"  # no tag of any tracker holds it
 Keys = tuple[str | int, ...]
 
 
@@ -44,6 +47,53 @@ def find_values(source: Source, path: tuple[str | None, ...]) -> Iterator[Found]
     """
     walk = _Walk(source.text(), source.name)
     yield from walk.document(path)
+
+
+def json_head(source: Source) -> str:
+    """The first characters of a file that begins like JSON, some sixty thousand; "" for any other."""
+    encoding = "utf-8-sig" if source.begins_as_utf8 else source.encoding
+    text = source.head.decode(encoding, errors="replace").lstrip()
+    return text if text.startswith(("{", "[")) else ""
+
+
+def json_keys(source: Source) -> tuple[str, ...]:
+    """Names at the top of a JSON file, or in the first item of a list there, as far as its head shows them."""
+    return _keys(json_head(source))
+
+
+@lru_cache(maxsize=4)  # every tracker asks for the same file's
+def _keys(head: str) -> tuple[str, ...]:
+    found, depth, level = [], 0, 2 if head.startswith("[") else 1
+    for token in _TOKEN.finditer(head):
+        sign = token[0][0]
+        if sign in "{[":
+            depth += 1
+        elif sign in "}]":
+            depth -= 1
+            if depth < level:
+                break
+        elif depth == level and token[1] is not None:
+            found.append(token[1])
+    return tuple(found)
+
+
+def as_text(value: Any) -> str:
+    """A text or a number of JSON as a cell; "" for anything else."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    return f"{value:.6f}" if isinstance(value, float) else str(value)
+
+
+def as_tags(values: Any) -> str:
+    """A list of texts as a cell of tags."""
+    return TAG_SEPARATOR.join(as_text(value) for value in values) if isinstance(values, list) else ""
+
+
+def fields(value: Any) -> dict[str, Any]:
+    """An object of JSON; an empty one where something else stands."""
+    return value if isinstance(value, dict) else {}
 
 
 class _Walk:

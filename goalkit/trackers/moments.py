@@ -69,7 +69,7 @@ def read_times(table: Table, columns: Mapping[str, str], shape: Shape, options: 
     every = np.ones(table.rows, dtype=bool)
     asked = Question(table, columns, shape, options, notes, _date_order(table, columns, options), every)
     duration = _spans(asked)
-    if "date" in columns and not {"start", "start_time"} & set(columns):
+    if {"date", "start_date"} & set(columns) and not {"start", "start_time"} & set(columns):
         return _day_totals(asked, duration)
     if not shape.totals_without_times:
         return _clock_times(asked, duration)
@@ -86,10 +86,11 @@ def read_times(table: Table, columns: Mapping[str, str], shape: Shape, options: 
 
 def _clock_times(asked: Question, duration: np.ndarray) -> Times:
     start, start_fixed = _moments(asked, "start")
-    end, end_fixed = _ends(asked, start)
+    end, end_fixed = _ends(asked, start, duration)
     has_end = bool({"end", "end_time", "end_date"} & set(asked.columns))
+    no_time = (duration == 0) & (not asked.shape.zeros_told_once)
     asked.notes.add(
-        asked.open & (end == NO_INSTANT) & (np.isnan(duration) | (duration == 0) | has_end),
+        asked.open & (end == NO_INSTANT) & (np.isnan(duration) | no_time | has_end),
         "running",
         asked.header("end_time", "end"),
         "the entry has no end yet",
@@ -147,17 +148,20 @@ def _note_lengths(asked: Question, start_us: np.ndarray, end_us: np.ndarray) -> 
         "the entry ends before it starts",
         "set its end right in the tracker, then export again",
     )
+    empty = asked.open & (end_us == start_us)
+    if asked.shape.zeros_told_once and (count := int(empty.sum())):
+        first = np.zeros(len(empty), dtype=bool)
+        first[empty.argmax()] = True
+        reason = f"this entry has no length; the file has {count} of the kind"
+        asked.notes.add(first, "note", "", reason, "they count 0 seconds; there is nothing to do")
+        return
     asked.notes.add(
-        asked.open & (end_us == start_us),
-        "note",
-        "",
-        "the entry has no length",
-        "it counts 0 seconds; remove it in the tracker if it is a slip",
+        empty, "note", "", "the entry has no length", "it counts 0 seconds; remove it in the tracker if it is a slip"
     )
 
 
 def _day_totals(asked: Question, duration: np.ndarray) -> Times:
-    days = _days(asked, asked.columns["date"])
+    days = _days(asked, asked.header("date", "start_date"))
     name = asked.header("duration")
     asked.notes.add(
         asked.open & np.isnan(duration),
@@ -256,7 +260,7 @@ def understood(
 
 def _days(asked: Question, name: str, needed: bool = True) -> np.ndarray:
     column = asked.table.column(name)
-    days, wrong = understood(column, lambda text: _day_of(text, asked.order), NO_INSTANT, np.int64)
+    days, wrong = understood(column, lambda text: cells.parse_day(text, asked.order), NO_INSTANT, np.int64)
     words = {"ymd": "year-month-day", "dmy": "day-month-year", "mdy": "month-day-year"}[asked.order]
     asked.notes.add(
         asked.open & wrong,
@@ -270,14 +274,6 @@ def _days(asked: Question, name: str, needed: bool = True) -> np.ndarray:
         missing = asked.open & (days == NO_INSTANT)
         asked.notes.add(missing, "bad", name, "there is no date", "every row needs its day")
     return days
-
-
-def _day_of(text: str, order: str) -> int | None:
-    """A day; a bucket's time of day behind it (2018-03-01T09:00:00) is let go."""
-    day = cells.parse_date(text, order)
-    if day is None and (moment := cells.parse_moment(text, order)) is not None and not moment[1]:
-        day = moment[0] // (cells.DAY_S * MICRO)
-    return day
 
 
 def _moments(asked: Question, side: str) -> tuple[np.ndarray, np.ndarray]:
@@ -331,7 +327,7 @@ def _whole_moments(asked: Question, side: str) -> tuple[np.ndarray, np.ndarray]:
         asked.open & wrong[column.codes],
         "bad",
         name,
-        "this is not a day and a time",
+        "this is not a day and a time of the years 1971 to 2199",
         "write for example 2025-03-14 09:30:00",
     )
     if side == "start":
@@ -342,12 +338,22 @@ def _whole_moments(asked: Question, side: str) -> tuple[np.ndarray, np.ndarray]:
     return local, fixed
 
 
-def _ends(asked: Question, start: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Ends as `_moments` gives them; without a date of its own an end before its start is on the next day."""
+def _ends(asked: Question, start: np.ndarray, duration: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Ends as `_moments` gives them; without a date of its own an end is on the start's day, or on a later one.
+
+    It is on the next day when its time of day is before the start's, and as much later as the duration
+    says, where both agree but for the hour by which the clocks may have changed.
+    """
     end, fixed = _moments(asked, "end")
     if "end" not in asked.columns and "end_date" not in asked.columns:
-        next_day = (end != NO_INSTANT) & (start != NO_INSTANT) & (end < start)
-        end = np.where(next_day, end + cells.DAY_S * MICRO, end)
+        both = (end != NO_INSTANT) & (start != NO_INSTANT)
+        apart = np.where(both, end - np.where(both, start, 0), 0) / MICRO
+        longer = np.nan_to_num(duration) - apart
+        told = np.rint(longer / cells.DAY_S)
+        rest = np.abs(longer - told * cells.DAY_S)
+        agree = np.minimum(rest, np.abs(rest - 3600.0)) <= 60.0
+        days = np.where(agree & (told > 0), told, apart < 0).astype(np.int64)
+        end = np.where(both, end + days * cells.DAY_S * MICRO, end)
     return end, fixed
 
 

@@ -24,10 +24,11 @@ TEXTS = ("person", "client", "project", "task", "description")
 def read_table(tracker: str, shape: Shape, table: Table, columns: Mapping[str, str], options: ReadOptions) -> Export:
     """The entries of a table whose columns' parts are known (role → header), and its problems."""
     notes = Notes(table)
+    _note_headers(table, columns, notes)
     times = read_times(table, columns, shape, options, notes)
     _note_future(times, options.as_of or datetime.now(UTC), notes)
     keep = np.flatnonzero(~notes.left_out)
-    ids = _ids(shape, table, columns)
+    ids = _ids(shape, table, columns, times)
     entries = _entries(tracker, shape, table, columns, options, times, ids).iloc[keep].reset_index(drop=True)
     entries = drop_duplicates(entries, table, keep, columns, ids, notes, options)
     source = table.source
@@ -36,6 +37,16 @@ def read_table(tracker: str, shape: Shape, table: Table, columns: Mapping[str, s
     if shape.warning and len(entries):
         problems.insert(0, Problem(source.name, 1, "", "", shape.warning, shape.way_out, "note"))
     return Export(entries, tuple(problems), tracker, source.name, sha256, options.zone, table.rows_read)
+
+
+def _note_headers(table: Table, columns: Mapping[str, str], notes: Notes) -> None:
+    """Files joined by hand have their header again among the rows."""
+    again = np.ones(table.rows, dtype=bool)
+    for name in set(columns.values()) & set(table.columns):
+        column = table.column(name)
+        again &= np.array([text == name for text in column.texts], dtype=bool)[column.codes]
+    reason = "the header stands here a second time"
+    notes.add(again, "bad", "", reason, "nothing is lost; take the line out if you want it gone from this list")
 
 
 def _note_future(times: Times, as_of: datetime, notes: Notes) -> None:
@@ -49,16 +60,18 @@ def _note_future(times: Times, as_of: datetime, notes: Notes) -> None:
     )
 
 
-def _ids(shape: Shape, table: Table, columns: Mapping[str, str]) -> Column | None:
+def _ids(shape: Shape, table: Table, columns: Mapping[str, str], times: Times) -> Column | None:
     """The tracker's id of each row, or the texts that name it there; None where there are neither."""
     if "source_id" in columns:
         return table.column(columns["source_id"])
-    if not shape.identity:
+    told = (times.end_us == NO_INSTANT) | shape.grows
+    if not shape.identity or not told.any():
         return None
     parts = [table.column(columns.get(role)) for role in shape.identity]
-    named = [" · ".join(column.text(row) for column in parts) for row in range(table.rows)]
+    named = [" · ".join(column.text(row) for column in parts) if told[row] else "" for row in range(table.rows)]
     seen: dict[str, int] = {}
-    for row, name in enumerate(named):
+    for row in np.flatnonzero(told):
+        name = named[row]
         seen[name] = seen.get(name, 0) + 1
         if seen[name] > 1:  # the same name again is another one, not the same one
             named[row] = f"{name} #{seen[name]}"

@@ -162,7 +162,7 @@ def _load_careful(source: Source, wanted: Sequence[str], ends_at: EndsAt | None 
     places = {name: header.index(name) for name in wanted}
     cells: dict[str, list[str]] = {name: [] for name in wanted}
     lines, problems, count = [], [], 0
-    for line, row in _rows(source):
+    for line, row in _rows(source, ends_at):
         if ends_at is not None and ends_at(row):
             break
         count += 1
@@ -177,8 +177,11 @@ def _load_careful(source: Source, wanted: Sequence[str], ends_at: EndsAt | None 
     return Table(source, len(lines), columns, count, tuple(problems), np.array(lines, dtype=np.int64))
 
 
-def _rows(source: Source) -> list[tuple[int, list[str]]]:
-    """Rows after the header with the line each begins on; blank lines are passed over."""
+def _rows(source: Source, ends_at: EndsAt | None = None) -> list[tuple[int, list[str]]]:
+    """Rows after the header with the line each begins on; blank lines are passed over.
+
+    The last row has to be whole, unless something else follows from a row that `ends_at` knows.
+    """
     if source.sheet is not None:
         return [(line, list(row)) for line, row in source.sheet.rows[source.header_lines :]]
     csv.field_size_limit(LONGEST_CELL)
@@ -192,7 +195,7 @@ def _rows(source: Source) -> list[tuple[int, list[str]]]:
                 found.append((begin, row))
             last, begin = begin, reader.line_num + 1
         body = found[source.header_lines :]
-        if body:
+        if body and not (ends_at and any(ends_at(row) for _, row in body)):
             _check_whole(source, text, last, body[-1][1])
     except csv.Error as error:
         raise GoalkitError(
@@ -252,7 +255,7 @@ def row_texts(table: Table, rows: np.ndarray, names: Sequence[str]) -> dict[int,
     wanted = {int(table.lines[row]): int(row) for row in rows}
     found: dict[int, tuple[str, ...]] = {}
     if table._lines is not None:  # read carefully: a row need not be a line, nor the encoding UTF-8
-        for number, row in _rows(table.source):
+        for number, row in _rows(table.source, ends_at=bool):  # whether it is whole was seen when it was read
             if number in wanted:
                 found[wanted[number]] = tuple(row[place].strip() if place < len(row) else "" for place in places)
         return found

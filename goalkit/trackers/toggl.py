@@ -1,6 +1,6 @@
 """Toggl Track: the detailed CSV report, older (2017–24, with an amount) and newer."""
 
-from goalkit.trackers.csv_tracker import CsvTracker
+from goalkit.trackers.csv_tracker import CsvTracker, Refusal
 
 TOGGL = CsvTracker(
     name="toggl",
@@ -22,7 +22,7 @@ TOGGL = CsvTracker(
         "duration": ("Duration",),
     },
     refusals=(
-        (
+        Refusal(
             frozenset({"Project", "Client", "Title", "Duration"}),
             "this is Toggl's summary report, which has no dates; open Reports → Detailed and export CSV there",
         ),

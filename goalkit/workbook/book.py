@@ -31,6 +31,7 @@ class Reading(TypedDict, total=False):
     dates: str | None
     decimal: str | None
     column_map: Mapping[str, str]
+    keep_both: bool
 
 
 class Book:
@@ -164,18 +165,26 @@ class Book:
         with reading(self._engine) as connection:
             return rows.read_rows(connection, model)
 
-    def entries(self, start: date | datetime | None = None, end: date | datetime | None = None) -> pd.DataFrame:
+    def entries(
+        self,
+        start: date | datetime | None = None,
+        end: date | datetime | None = None,
+        *,
+        sources: bool = False,
+    ) -> pd.DataFrame:
         """The entry frame, with `id` first, of entries that touch [start, end).
 
         Days are the person's local ones; instants need a zone. Entries are whole, not cut to the
-        range, ordered by start, with `goal_id` filled in by the rules.
+        range, ordered by start, with `goal_id` filled in by the rules. With `sources` there are
+        also `source_line`, `batch_id`, `file`, `sha256` and `imported_utc`, empty for what was
+        typed in.
         """
         from goalkit.entries.rules import apply_rules
 
         calendar = self.settings.calendar
         first, last = _instant(start, calendar), _instant(end, calendar)
         with reading(self._engine) as connection:
-            entries = read_entries(connection, first, last)
+            entries = read_entries(connection, first, last, sources)
             rules = record_frame(Rule, rows.read_rows(connection, Rule))
         return apply_rules(entries, rules)
 
@@ -193,7 +202,9 @@ class Book:
         when: datetime | None = None,
         **how: Unpack[Reading],
     ) -> ImportReport:
-        """Brings a tracker's export in: rows that are new, as one change.
+        """Brings a tracker's export in, as one change: adds what is new, updates what was edited in the tracker.
+
+        What is here already stays as it is, and so does what the export no longer has.
 
         Args:
             path: the export.
@@ -201,7 +212,8 @@ class Book:
             when: the time of the import.
             how: `tracker`, where the header does not tell; `zone`, where clock times without an
                 offset were lived, else the workbook's; `dates`, "dmy", "mdy" or "ymd", and `decimal`, "point" or
-                "comma", where the file cannot tell; `column_map`, what the columns of a generic CSV mean.
+                "comma", where the file cannot tell; `column_map`, what the columns of a generic CSV mean;
+                `keep_both`, take rows whose time other trackers of the same person hold already.
 
         Raises GoalkitError for a file that is no export; rows that cannot be taken are in the report.
         """
@@ -215,7 +227,8 @@ class Book:
             column_map=how.get("column_map", {}),
         )
         export = load_export(Path(path).expanduser(), options)
-        return (imports.look_at if dry_run else imports.store)(self._engine, export, at(when))
+        take = imports.look_at if dry_run else imports.store
+        return take(self._engine, export, at(when), how.get("keep_both", False))
 
     def backup(self, path: str | os.PathLike[str] | None = None) -> Path:
         """Copies the database to a new file, else to data/backups; gives the copy's path."""
@@ -241,7 +254,7 @@ def _keep(connection: sa.Connection, step: Step, note: Note) -> None:
         rows.drop_row(connection, step.model, step.record_id)
     else:
         rows.put_row(connection, step.model, step.after)
-    journal.write_step(connection, step, note)
+    journal.write_steps(connection, [step], note)
 
 
 def _instant(bound: date | datetime | None, calendar: Calendar) -> datetime | None:

@@ -1,7 +1,9 @@
 """The journal: every change with its before and after, which gives undo and history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -50,48 +52,60 @@ def at(when: datetime | None) -> datetime:
     return when.astimezone(UTC)
 
 
-def write_step(connection: sa.Connection, step: Step, note: Note) -> str:
-    """Writes the journal's line for a step; gives the id of the change."""
+def write_steps(connection: sa.Connection, steps: Sequence[Step], note: Note) -> str:
+    """Writes the journal's lines for the steps of one change; gives the id of the change."""
     change = new_id()
-    line = {
-        "change": change,
-        "kind": step.model.kind,
-        "record_id": step.record_id,
-        "before": rows.to_image(step.before),
-        "after": rows.to_image(step.after),
-        "when_utc": note.when,
-        "why": note.why,
-        "undoes": note.undoes,
-    }
-    connection.execute(sa.insert(JOURNAL), line)
+    lines = [
+        {
+            "change": change,
+            "kind": step.model.kind,
+            "record_id": step.record_id,
+            "before": rows.to_image(step.before),
+            "after": rows.to_image(step.after),
+            "when_utc": note.when,
+            "why": note.why,
+            "undoes": note.undoes,
+        }
+        for step in steps
+    ]
+    connection.execute(sa.insert(JOURNAL), lines)
     return change
 
 
 def undo(connection: sa.Connection, when: datetime) -> str:
     """Takes back the latest change that still stands; gives a sentence that says which.
 
-    Raises GoalkitError when there is none. Taking back an import deletes its entries and problems.
+    Raises GoalkitError when there is none. Taking back an import puts the entries that it changed
+    back as they were, and deletes its new ones and its problems.
     """
-    change, step = _latest(connection)
-    if step.before is None:
-        rows.drop_row(connection, step.model, step.record_id)
-        if step.model is ImportBatch:
-            _drop_batch(connection, step.record_id)
-    else:
-        rows.put_row(connection, step.model, step.before)
-    write_step(connection, step.back, Note(when, "taken back", change))
-    return _sentence(step)
+    change, steps = _latest(connection)
+    for model in dict.fromkeys(step.model for step in steps):
+        # First what is put back: entries that came with another import leave this one.
+        rows.put_rows(connection, model, [step.before for step in steps if step.model is model and step.before])
+    for step in steps:
+        if step.before is None:
+            rows.drop_row(connection, step.model, step.record_id)
+            if step.model is ImportBatch:
+                _drop_batch(connection, step.record_id)
+    write_steps(connection, [step.back for step in steps], Note(when, "taken back", change))
+    return _sentence(steps[0])
 
 
-def _latest(connection: sa.Connection) -> tuple[str, Step]:
+def _latest(connection: sa.Connection) -> tuple[str, list[Step]]:
+    """The latest change that still stands and its steps; the first tells what it was."""
     undone = sa.select(JOURNAL.c.undoes).where(JOURNAL.c.undoes.is_not(None))
     stands = JOURNAL.c.undoes.is_(None) & JOURNAL.c.change.not_in(undone)
-    line = connection.execute(sa.select(JOURNAL).where(stands).order_by(JOURNAL.c.seq.desc()).limit(1)).first()
-    if line is None:
+    change = connection.scalar(sa.select(JOURNAL.c.change).where(stands).order_by(JOURNAL.c.seq.desc()).limit(1))
+    if change is None:
         raise GoalkitError("there is nothing to take back: this workbook holds no change that still stands")
+    lines = connection.execute(sa.select(JOURNAL).where(JOURNAL.c.change == change).order_by(JOURNAL.c.seq)).all()
+    return change, [_step(line) for line in lines]
+
+
+def _step(line: "sa.Row[Any]") -> Step:
     model = rows.model_of(line.kind)
-    images = (rows.from_image(model, image) if image else None for image in (line.before, line.after))
-    return line.change, Step(model, *images)
+    before, after = (rows.from_image(model, image) if image else None for image in (line.before, line.after))
+    return Step(model, before, after)
 
 
 def _drop_batch(connection: sa.Connection, batch_id: str) -> None:
@@ -105,7 +119,9 @@ def _sentence(step: Step) -> str:
     if step.before is None and step.after is not None:
         if step.model is ImportBatch:
             entries = rows.counted(step.after["rows_new"], "entry")
-            return f"Taken back: the import of {step.after['file']} with {entries}."
+            changed = step.after.get("rows_changed", 0)
+            more = f"; {rows.counted(changed, 'changed entry')} as before" if changed else ""
+            return f"Taken back: the import of {step.after['file']} with {entries}{more}."
         return f"Taken back: the addition of {named}."
     if step.after is None:
         return f"Taken back: the removal of {named}."

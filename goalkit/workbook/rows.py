@@ -1,7 +1,7 @@
 """Rows and records: reading, writing, and what refers to what."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypeVar, cast
 
@@ -77,6 +77,15 @@ def put_row(connection: sa.Connection, model: type[Record], row: Row) -> None:
     """Stores a row in place of the one with its id, if there is one; `created_seq` is kept if given."""
     drop_row(connection, model, row["id"])
     connection.execute(sa.insert(table_of(model)), row)
+
+
+def put_rows(connection: sa.Connection, model: type[Record], rows: Sequence[Row]) -> None:
+    """Stores many rows with their `created_seq`, each in place of the one with its id."""
+    if rows:
+        table = table_of(model)
+        gone = sa.delete(table).where(table.c.id == sa.bindparam("gone"))
+        connection.execute(gone, [{"gone": row["id"]} for row in rows])
+        connection.execute(sa.insert(table), rows)
 
 
 def drop_row(connection: sa.Connection, model: type[Record], record_id: str) -> None:

@@ -1,0 +1,71 @@
+"""Writes the tables of formats in README.md and docs/trackers.md from the list of trackers: `make docs`."""
+
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+from goalkit.trackers import MODULES, TRACKERS
+from goalkit.trackers.base import DAY_TOTALS, Tracker
+
+ROOT = Path(__file__).resolve().parent.parent
+BEGIN, END = "<!-- formats: made by make docs -->", "<!-- end of formats -->"
+
+
+def readme_table() -> str:
+    """One line a tracker, for people who look whether theirs is there."""
+    titles = dict.fromkeys(tracker.title for tracker in TRACKERS)
+    lines = ["| tracker | exports |", "|---|---|"]
+    for title in titles:
+        exports = "; ".join(_export(tracker) for tracker in TRACKERS if tracker.title == title)
+        lines.append(f"| {title} | {exports} |")
+    return "\n".join(lines)
+
+
+def _export(tracker: Tracker) -> str:
+    totals = tracker.gives == DAY_TOTALS and DAY_TOTALS not in tracker.export
+    return f"{tracker.export} ({DAY_TOTALS})" if totals else tracker.export
+
+
+def page() -> str:
+    """Every format with its name on the command line and what its reader does."""
+    return "\n".join(_page_lines()).rstrip() + "\n"
+
+
+def _page_lines() -> Iterator[str]:
+    yield "# What goalkit reads"
+    yield ""
+    yield "Made by `make docs` from the list of trackers in `goalkit/trackers`; change the modules there."
+    yield "A file is recognised by its content, never by its name; `--tracker NAME` overrides that."
+    yield ""
+    yield "Entries have clock times; day totals are hours without a time of day and never pretend to one."
+    yield "Every format that is a table is also read from a spreadsheet (XLSX)."
+    for name in MODULES:
+        module = import_module(f"goalkit.trackers.{name}")
+        yield from ("", f"## {' · '.join(dict.fromkeys(tracker.title for tracker in module.TRACKERS))}", "")
+        yield (module.__doc__ or "").strip()
+        yield from ("", "| `--tracker` | export | gives |", "|---|---|---|")
+        for tracker in module.TRACKERS:
+            yield f"| `{tracker.name}` | {tracker.export} | {tracker.gives} |"
+
+
+def texts() -> dict[Path, str]:
+    """Each file as it should be."""
+    readme = ROOT / "README.md"
+    before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    table = f"{before}{BEGIN}\n{readme_table()}\n{END}{after}"
+    return {readme: table, ROOT / "docs" / "trackers.md": page()}
+
+
+def main() -> int:
+    """Writes what has changed; says which files."""
+    for path, text in texts().items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            print(f"written: {path.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
