@@ -99,10 +99,12 @@ def import_one(book: "Book", file: Path, how: Mapping[str, Any], bar: Bar, *, dr
 
 def summary(reports: "Sequence[ImportReport]", files: int, *, dry_run: bool) -> str:
     """What became of several files, in one line."""
-    new, known = sum(report.new for report in reports), sum(report.known for report in reports)
-    undos = sum(report.new > 0 for report in reports)
-    parts = [f"{len(reports)} of {files} files read", f"{new:,} entries {'would be new' if dry_run else 'new'}"]
+    new, changed, known = (sum(getattr(report, name) for report in reports) for name in ("new", "changed", "known"))
+    would_be = "would be " if dry_run else ""
+    parts = [f"{len(reports)} of {files} files read", f"{new:,} entries {would_be}new"]
+    parts += [f"{changed:,} {would_be}changed"] if changed else []
     parts += [f"{known:,} here already"] if known else []
+    undos = sum(bool(report.new or report.changed) for report in reports)
     undo = f"; each file is one batch: goalkit undo, {undos} times, takes all of it back" if undos > 1 else ""
     return f"{', '.join(parts)}{'' if dry_run else undo}"
 

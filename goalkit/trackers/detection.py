@@ -49,9 +49,9 @@ def nearest(source: Source, trackers: Sequence[Tracker]) -> list[tuple[str, list
 
 
 def seen(source: Source) -> str:
-    """The columns of a table, the names in a JSON document, the first words of anything else."""
+    """The columns of a table, the names at the top of JSON, the first words of anything else."""
     if keys := json_keys(source):
-        return "JSON with the names " + ", ".join(keys)[:SHOWN]
+        return f"JSON with the names {', '.join(keys)[:SHOWN]}"
     if len(source.header) < 2 or _is_json(source):
         return f"it begins with {' '.join(source.start.split())[:60]!r}"
     return "columns: " + ", ".join(name for name in source.header if name)[:SHOWN]
