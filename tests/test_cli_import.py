@@ -12,6 +12,7 @@ import pytest
 from exports_made import toggl
 
 from goalkit.cli.edge import run
+from goalkit.errors import UndecidedError
 from goalkit.cli.show import print_csv
 from goalkit.records import ColumnMap, ImportBatch, Settings
 from goalkit.workbook import init_book, open_book
@@ -138,6 +139,18 @@ def test_a_new_map_replaces_the_old_one_and_undo_takes_both_back(book, no_book, 
         opened.undo()
         assert opened.records(ColumnMap) == []
         assert opened.entries().empty
+
+
+def test_a_notebook_uses_what_was_said_at_the_command_line(book, no_book):
+    """Book.import_file reads a known header as it was said, decimal mark and all; a map given there goes first."""
+    chosen = ["--map", "date=Tag,duration=Wieviel", "--decimal", "comma"]
+    assert imported(book, written(no_book / "log.csv", 'Tag,Wieviel\n2025-03-14,"1,125"\n'), *chosen) == 0
+    later = written(no_book / "later.csv", 'TAG,Wieviel\n2025-03-15,"2,250"\n')
+    with open_book(book) as opened:
+        with pytest.raises(UndecidedError):
+            opened.import_file(later, column_map={"date": "TAG", "duration": "Wieviel"})
+        assert opened.import_file(later).new == 1
+        assert opened.entries()["duration_s"].tolist() == [4050, 8100]
 
 
 def test_a_map_that_led_to_nothing_is_not_kept(book, no_book):

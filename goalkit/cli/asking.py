@@ -68,9 +68,11 @@ def settle(path: Path, how: Mapping[str, Any], find: Callable[[tuple[str, ...]],
     if how.get("column_map"):
         return Said(how, source.header)
     if before := find(source.header):
+        from goalkit.workbook.column_maps import spelled
+
         day = before.said_utc.astimezone(load_zone(how.get("zone") or "UTC")).date()
         typer.echo(f"{path.name}: columns as you said on {day}; --map says otherwise", err=True)
-        return Said({**how, "column_map": _respelled(before.columns, source.header)}, before=before)
+        return Said({**how, "column_map": spelled(before, source.header)}, before=before)
     if on_terminal() and (how.get("tracker") or is_other_table(source)):
         return Said(_ask_columns(source, how), source.header)
     return Said(how)
@@ -111,11 +113,6 @@ def _find_in(book: Path | None, names: tuple[str, ...]) -> "ColumnMap | None":
 
     with open_book(place.path) as opened:
         return find_map(opened, names)
-
-
-def _respelled(columns: Mapping[str, str], header: tuple[str, ...]) -> dict[str, str]:
-    own = {name.casefold(): name for name in reversed(header)}
-    return {role: name if name in header else own.get(name.casefold(), name) for role, name in columns.items()}
 
 
 def _ask_columns(source: Source, how: Mapping[str, Any]) -> dict[str, Any]:

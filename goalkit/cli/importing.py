@@ -109,6 +109,10 @@ def summary(reports: "Sequence[ImportReport]", files: int, *, dry_run: bool) -> 
     return f"{', '.join(parts)}{'' if dry_run else undo}"
 
 
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def check_some(report: "ImportReport") -> None:
     """Raises GoalkitError, with the first row's reason, when a file has rows but none that can be taken."""
     bad = [problem for problem in report.problems if problem.kind == "bad"]
@@ -123,7 +127,7 @@ def check_some(report: "ImportReport") -> None:
 def in_words(report: "ImportReport") -> str:
     """What became of a file, in one line."""
     batch, would_be = report.batch, "would be " if report.dry_run else ""
-    parts = [f"{batch.rows_read:,} rows read", f"{report.new:,} {would_be}new"]
+    parts = [f"{_counted(batch.rows_read, 'row')} read", f"{report.new:,} {would_be}new"]
     if report.changed:
         parts.append(f"{report.changed:,} {would_be}changed")
     if report.known:

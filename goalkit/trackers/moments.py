@@ -107,9 +107,12 @@ def _clock_times(asked: Question, duration: np.ndarray) -> Times:
     if not has_end:
         known = ~np.isnan(duration) & (start_us != NO_INSTANT)
         end_us = np.where(known, start_us + np.rint(np.nan_to_num(duration * MICRO)).astype(np.int64), NO_INSTANT)
-    both = start_fixed & end_fixed & ~np.isnan(duration)
-    apart = np.abs(np.where(both, (end_us - start_us) / MICRO - duration, 0.0)) > 60.0
-    _note_local(asked, np.where(apart, DIFFERS, found.state))
+    state = found.state
+    if start_fixed.any():
+        both = start_fixed & end_fixed & ~np.isnan(duration)
+        apart = np.abs(np.where(both, (end_us - start_us) / MICRO - duration, 0.0)) > 60.0
+        state = np.where(apart, DIFFERS, state)
+    _note_local(asked, state)
     _note_lengths(asked, start_us, end_us)
     seconds = np.where(asked.open, (end_us - start_us) / MICRO, 0.0)
     return Times(start_us, end_us, seconds)
@@ -305,6 +308,8 @@ def _moments(asked: Question, side: str) -> tuple[np.ndarray, np.ndarray]:
 
 def _at_offset(asked: Question, side: str, local: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Instants where a column of its own gives the zone's offset."""
+    if f"{side}_offset" not in asked.columns:
+        return local, np.zeros(len(local), dtype=bool)
     offsets, wrong = understood(asked.column(f"{side}_offset"), cells.parse_offset, NO_INSTANT, np.int64)
     asked.notes.add(
         asked.open & wrong,

@@ -44,7 +44,9 @@ def _note_headers(table: Table, columns: Mapping[str, str], notes: Notes) -> Non
     again = np.ones(table.rows, dtype=bool)
     for name in set(columns.values()) & set(table.columns):
         column = table.column(name)
-        again &= np.array([text == name for text in column.texts], dtype=bool)[column.codes]
+        if name not in column.texts:
+            return
+        again &= column.codes == column.texts.index(name)
     reason = "the header stands here a second time"
     notes.add(again, "bad", "", reason, "nothing is lost; take the line out if you want it gone from this list")
 
@@ -67,7 +69,7 @@ def _ids(shape: Shape, table: Table, columns: Mapping[str, str], times: Times) -
     told = (times.end_us == NO_INSTANT) | shape.grows
     if not shape.identity or not told.any():
         return None
-    parts = [table.column(columns.get(role)) for role in shape.identity]
+    parts = [_spelled_alike(table.column(columns.get(role)), role) for role in shape.identity]
     named = [" · ".join(column.text(row) for column in parts) if told[row] else "" for row in range(table.rows)]
     seen: dict[str, int] = {}
     for row in np.flatnonzero(told):
@@ -76,6 +78,13 @@ def _ids(shape: Shape, table: Table, columns: Mapping[str, str], times: Times) -
         if seen[name] > 1:  # the same name again is another one, not the same one
             named[row] = f"{name} #{seen[name]}"
     return factorized(named)
+
+
+def _spelled_alike(column: Column, role: str) -> Column:
+    """A column that names entries: a spreadsheet writes 2025-03-14 09:00:00 for 2025-03-14T09:00:00."""
+    return (
+        Column(column.codes, [text.replace("T", " ") for text in column.texts]) if role in ("date", "start") else column
+    )
 
 
 def _entries(  # noqa: PLR0913, PLR0917 - one step of reading a table

@@ -212,23 +212,27 @@ class Book:
             when: the time of the import.
             how: `tracker`, where the header does not tell; `zone`, where clock times without an
                 offset were lived, else the workbook's; `dates`, "dmy", "mdy" or "ymd", and `decimal`, "point" or
-                "comma", where the file cannot tell; `column_map`, what the columns of a generic CSV mean;
+                "comma", where the file cannot tell; `column_map`, what the columns of a table mean, else
+                what was said of such a header before;
                 `keep_both`, take rows whose time other trackers of the same person hold already.
 
         Raises GoalkitError for a file that is no export; rows that cannot be taken are in the report.
         """
-        from goalkit.trackers import ReadOptions, load_export
+        from goalkit.trackers import ReadOptions
+        from goalkit.workbook.column_maps import load_remembered
 
+        moment = at(when)
         options = ReadOptions(
             tracker=how.get("tracker"),
             zone=how.get("zone") or self.settings.zone,
             dates=how.get("dates"),
             decimal=how.get("decimal"),
             column_map=how.get("column_map", {}),
+            as_of=moment,
         )
-        export = load_export(Path(path).expanduser(), options)
+        export = load_remembered(self, Path(path).expanduser(), options)
         take = imports.look_at if dry_run else imports.store
-        return take(self._engine, export, at(when), how.get("keep_both", False))
+        return take(self._engine, export, moment, how.get("keep_both", False))
 
     def backup(self, path: str | os.PathLike[str] | None = None) -> Path:
         """Copies the database to a new file, else to data/backups; gives the copy's path."""
