@@ -12,8 +12,8 @@ import pytest
 from exports_made import toggl
 
 from goalkit.cli.edge import run
-from goalkit.errors import UndecidedError
 from goalkit.cli.show import print_csv
+from goalkit.errors import UndecidedError
 from goalkit.records import ColumnMap, ImportBatch, Settings
 from goalkit.workbook import init_book, open_book
 
