@@ -10,7 +10,8 @@ import pytest
 from exports_made import toggl
 
 from goalkit.cli.edge import run
-from goalkit.errors import GoalkitError
+from goalkit.cli.show import problem_line
+from goalkit.errors import GoalkitError, Problem
 from goalkit.records import Goal, ImportBatch, ImportProblem, make_record
 from goalkit.trackers import ReadOptions, load_export
 from goalkit.workbook import init_book, open_book
@@ -313,3 +314,12 @@ def test_latin_1_far_down_the_file_still_reads_right(tmp_path):
         entries = load_export(file, ReadOptions(columns=columns)).entries
         assert len(entries) == len(rows)
         assert entries["project"].iloc[-1] == "Müll"
+
+
+def test_what_is_said_of_a_whole_file_names_no_line():
+    """A note about all of it stands beside the file's name; one about a row beside its line, column and value."""
+    assert problem_line(Problem("a.json", 0, "", "", "2 events hold no time", "nothing to do", "note")) == (
+        "a.json: 2 events hold no time; nothing to do"
+    )
+    row = Problem("a.csv", 3, "End", "", "the entry has no end yet", "stop the timer", "running")
+    assert problem_line(row) == "a.csv, line 3, End '': the entry has no end yet; stop the timer"

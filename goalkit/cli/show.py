@@ -59,12 +59,12 @@ def print_problems(problems: Sequence[Problem]) -> None:
 
 
 def problem_line(problem: Problem) -> str:
-    """A problem in one line."""
-    where = f"{problem.file}, line {problem.line}"
+    """A problem in one line; what is said of a whole file names no line."""
+    where = problem.file if problem.line == 0 else f"{problem.file}, line {problem.line}"
     if problem.column:
         where += f", {problem.column} {problem.value!r}"
     kept = "" if problem.left_out else " (kept)"
-    return f"{where}: {problem.reason}; {problem.fix}{kept}"
+    return f"{where}: {problem.reason}; {problem.fix}{kept if problem.line else ''}"
 
 
 def _cell(value: Any) -> str:

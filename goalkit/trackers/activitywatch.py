@@ -179,7 +179,8 @@ def _told(source: Source, buckets: list[Bucket], watched: dict[str, Present]) ->
         for event in bucket.events
     )
     if empty:
-        yield told_once(source, f"{empty:,} events of 0 seconds were left out", "nothing to do: they hold no time")
+        events = "1 event of 0 seconds was" if empty == 1 else f"{empty:,} events of 0 seconds were"
+        yield told_once(source, f"{events} left out", "nothing to do: no time is in them")
     others = [bucket for bucket in buckets if bucket.kind not in (WINDOW, STOPWATCH, AWAY)]
     if others:
         kinds = ", ".join(dict.fromkeys(bucket.kind or bucket.name for bucket in others))

@@ -24,7 +24,8 @@ def none_fits(source: Source, trackers: Sequence[Tracker]) -> str:
     """No tracker writes such a file: what was seen, what is nearest, and the way out."""
     near = nearest(source, trackers)
     like = " ".join(f"It is like {title}, but without {', '.join(missing)}." for title, missing in near)
-    expected = f"Expected an export of {', '.join(dict.fromkeys(one.title for one in trackers))}."
+    known = dict.fromkeys(one.title.split(",")[0] for one in trackers)
+    expected = f"Expected an export of {', '.join(known)}."
     advice = "" if _is_json(source) else f"{map_advice(propose(source))}, or name "
     return (
         f"{source.name}, line 1: no known tracker writes this ({seen(source)}). {like or expected} "
