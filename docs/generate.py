@@ -13,18 +13,25 @@ BEGIN, END = "<!-- formats: made by make docs -->", "<!-- end of formats -->"
 
 
 def readme_table() -> str:
-    """One line a tracker, for people who look whether theirs is there."""
-    titles = dict.fromkeys(tracker.title for tracker in TRACKERS)
+    """One line a maker, for people who look whether their tracker is there."""
     lines = ["| tracker | exports |", "|---|---|"]
-    for title in titles:
-        exports = "; ".join(_export(tracker) for tracker in TRACKERS if tracker.title == title)
-        lines.append(f"| {title} | {exports} |")
+    for maker in dict.fromkeys(_maker(tracker)[0] for tracker in TRACKERS):
+        own = sorted((one for one in TRACKERS if _maker(one)[0] == maker), key=lambda one: _maker(one)[1] != "")
+        exports = "; ".join(_export(tracker) for tracker in own)
+        lines.append(f"| {maker} | {exports} |")
     return "\n".join(lines)
 
 
+def _maker(tracker: Tracker) -> tuple[str, str]:
+    """Whose export it is, and which of several."""
+    maker, _, which = tracker.title.partition(", ")
+    return maker, which
+
+
 def _export(tracker: Tracker) -> str:
-    totals = tracker.gives == DAY_TOTALS and DAY_TOTALS not in tracker.export
-    return f"{tracker.export} ({DAY_TOTALS})" if totals else tracker.export
+    which = _maker(tracker)[1]
+    totals = f" ({DAY_TOTALS})" if tracker.gives == DAY_TOTALS and DAY_TOTALS not in tracker.export else ""
+    return f"**{which}**: {tracker.export}{totals}" if which else f"{tracker.export}{totals}"
 
 
 def page() -> str:

@@ -109,7 +109,7 @@ def _row(start: Stamp, end: Stamp | None, keys: Keys) -> Row:
 
 TIMECLOCK = RowsTracker(
     name="timeclock",
-    title="timeclock (ledger, hledger, Emacs)",
+    title="timeclock (ledger · hledger · Emacs)",
     export="the .timeclock file itself",
     fits=_fits,
     rows=_rows,

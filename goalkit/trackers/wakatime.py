@@ -126,7 +126,7 @@ TOTALS = RowsTracker(
 )
 BEATS = RowsTracker(
     name="wakatime-heartbeats",
-    title="WakaTime heartbeats",
+    title="WakaTime, heartbeats",
     export="Settings → Account → Export my data: heartbeats (JSON)",
     fits=_fits_beats,
     rows=_stretches,
