@@ -42,6 +42,14 @@ def test_1_the_order_of_dates_is_decided_once_for_the_file(tmp_path):
     assert [(problem.line, problem.value, problem.kind) for problem in both.problems] == [(3, "04/25/2025", "bad")]
 
 
+def test_1_an_order_that_was_given_does_not_spoil_a_file_that_has_none_of_it(tmp_path):
+    """--dates dmy for a folder: a file of ISO days is read as it is, one that is undecided as was said."""
+    assert starts(read(tmp_path, clockify("2025-03-04"), dates="dmy")) == ["2025-03-04 09:00"]
+    assert starts(read(tmp_path, clockify("03/04/2025"), dates="dmy")) == ["2025-04-03 09:00"]
+    with pytest.raises(UndecidedError):
+        read(tmp_path, clockify("03/04/2025"), dates="ymd")
+
+
 @pytest.mark.parametrize("missing", ["Client", "Billable", "Task"])
 def test_2_columns_are_found_by_name_whichever_are_missing(missing, tmp_path):
     """Activity stands for Task; a report without client, billable or task is read all the same."""

@@ -9,9 +9,9 @@ import pandas as pd
 
 from goalkit.entries.frame import MICRO, NO_INSTANT
 from goalkit.entries.local import DIFFERS, GUESSED, NEVER_WAS, resolve_local
-from goalkit.errors import GoalkitError, UndecidedError
 from goalkit.trackers import cells
 from goalkit.trackers.base import ReadOptions
+from goalkit.trackers.deciding import date_order, decimal_mark
 from goalkit.trackers.problems import Notes
 from goalkit.trackers.shape import Shape
 from goalkit.trackers.table import Column, Table
@@ -67,7 +67,7 @@ class Question:
 def read_times(table: Table, columns: Mapping[str, str], shape: Shape, options: ReadOptions, notes: Notes) -> Times:
     """Times of every row; what cannot be read is noted and left out. Raises GoalkitError for undecided dates."""
     every = np.ones(table.rows, dtype=bool)
-    asked = Question(table, columns, shape, options, notes, _date_order(table, columns, options), every)
+    asked = Question(table, columns, shape, options, notes, date_order(table, columns, options.dates), every)
     duration = _spans(asked)
     if {"date", "start_date"} & set(columns) and not {"start", "start_time"} & set(columns):
         return _day_totals(asked, duration)
@@ -188,63 +188,13 @@ def _day_totals(asked: Question, duration: np.ndarray) -> Times:
     return Times(start, np.full(len(start), NO_INSTANT), np.nan_to_num(duration))
 
 
-def _date_order(table: Table, columns: Mapping[str, str], options: ReadOptions) -> str:
-    if options.dates:
-        return options.dates
-    texts: list[str] = []
-    for role in ("start_date", "end_date", "date", "start", "end"):
-        if role in columns:
-            parts = (text.replace("T", " ").split(" ")[0].rstrip(",") for text in table.column(columns[role]).texts)
-            texts += [text for text in parts if text]
-    orders = cells.possible_orders(dict.fromkeys(texts))
-    name = columns.get("start_date") or columns.get("date") or columns.get("start", "")
-    line = table.lines[0] if table.rows else 2
-    if len(orders) > 1:
-        both = " or ".join(orders)
-        raise UndecidedError(
-            f"{table.source.name}, line {line}, column {name!r}: {texts[0]!r} can be read in two ways "
-            f"({both}), and no row of the file decides; say which with --dates {orders[0]} or --dates {orders[1]}",
-            "dates",
-            orders,
-            texts[0],
-        )
-    if not orders:
-        shown = texts[0] if texts else ""
-        raise GoalkitError(
-            f"{table.source.name}, line {line}, column {name!r}: {shown!r} is not "
-            "a day; expected for example 2025-03-14, 14/03/2025 or 14.03.2025 — is this the right export?"
-        )
-    return orders[0]
-
-
 def _spans(asked: Question) -> np.ndarray:
     name = asked.header("duration")
-    reads = cells.duration_reader(asked.shape.unit_s, _decimal_mark(asked))
+    mark = decimal_mark(asked.table, name, asked.options.decimal, asked.shape.decimal)
+    reads = cells.duration_reader(asked.shape.unit_s, mark)
     duration, wrong = understood(asked.column("duration"), reads, np.nan, np.float64)
     asked.notes.add(asked.open & wrong, "bad", name, "this is not a duration", "write for example 1:30:00 or 1.5")
     return duration
-
-
-def _decimal_mark(asked: Question) -> str:
-    """The decimal mark, decided once by all durations of the file; raises GoalkitError where they cannot tell."""
-    if asked.header("duration") in asked.table.source.points:
-        return "."
-    given = {"point": ".", "comma": ","}.get(asked.options.decimal or "", asked.shape.decimal)
-    if given:
-        return given
-    numbers = [text for text in asked.column("duration").texts if cells.decimal_marks([text])]
-    marks, marked = cells.decimal_marks(numbers), [text for text in numbers if "," in text or "." in text]
-    if marks == ".," and marked:
-        name, shown = asked.header("duration"), marked[0]
-        raise UndecidedError(
-            f"{asked.table.source.name}, column {name!r}: {shown!r} can be {cells.parse_decimal(shown, '.'):g} or "
-            f"{cells.parse_decimal(shown, ','):g}, and no row of the file decides; say which with "
-            "--decimal point or --decimal comma",
-            "decimal",
-            ("point", "comma"),
-            shown,
-        )
-    return marks[:1] or "."
 
 
 def understood(
