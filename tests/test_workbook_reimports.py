@@ -308,3 +308,20 @@ def test_the_order_of_overlapping_exports_does_not_matter(log, end, begin):
                     bring(book, f"{number}.csv", *hour_rows(part))
             sums.append(book.entries()["duration_s"].sum())
     assert sums[0] == sums[1] == 60 * sum(length for hour, length in log.items() if hour <= end or hour >= begin)
+
+
+def test_tables_of_different_columns_are_of_different_trackers(book):
+    """Time that one table holds is not counted again from another, nor taken for an edit of it."""
+    (book.path / "one.csv").write_text(
+        "Start,End,Project\n2025-03-03 09:00,2025-03-03 10:30,Garden\n", encoding="utf-8"
+    )
+    (book.path / "other.csv").write_text(
+        "Begin;Finish;Topic\n2025-03-03 09:00;2025-03-03 10:30;Weeds\n2025-03-04 09:00;2025-03-04 10:00;Weeds\n",
+        encoding="utf-8",
+    )
+    how = {"column_map": {"start": "Begin", "end": "Finish", "project": "Topic"}, "when": NOW}
+    assert book.import_file(book.path / "one.csv", when=NOW).new == 1
+    report = book.import_file(book.path / "other.csv", **how)
+    assert (report.new, report.changed) == (1, 0)
+    assert report.elsewhere == (Elsewhere(2, "csv: start, end, project"),)
+    assert book.entries()["project"].tolist() == ["Garden", "Weeds"]

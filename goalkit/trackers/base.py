@@ -53,7 +53,7 @@ class Export:
             `source_hash` (text, equal when nothing about it was changed there since; "" where the
             key says so already).
         problems: rows that were left out, and rows that are worth a look.
-        tracker: name of the tracker.
+        tracker: name of the tracker; of a table that no tracker wrote also its columns, which tell such tables apart.
         file: name of the file as given.
         sha256: of the file's bytes; "" when only some columns were asked for.
         zone: zone in which local times were read.

@@ -17,7 +17,7 @@ def date_order(table: Table, columns: Mapping[str, str], given: str | None) -> s
     they are no dates.
     """
     texts = _date_texts(table, columns)
-    if given and any(cells.parse_date(text, given) is not None for text in texts):
+    if given and (not texts or any(cells.parse_date(text, given) is not None for text in texts)):
         return given
     orders = cells.possible_orders(texts)
     if len(orders) == 1:
@@ -34,8 +34,8 @@ def date_order(table: Table, columns: Mapping[str, str], given: str | None) -> s
             shown,
         )
     raise GoalkitError(
-        f"{where}: {shown!r} is not a day; expected for example 2025-03-14, 14/03/2025 or 14.03.2025 — "
-        "is this the right export?"
+        f"{where}: {shown!r} is not a day of the years 1971 to 2199; expected for example 2025-03-14, 14/03/2025 "
+        "or 14.03.2025 — is this the right export?"
     )
 
 

@@ -22,15 +22,14 @@ def several_fit(source: Source, trackers: Sequence[Tracker]) -> str:
 
 def none_fits(source: Source, trackers: Sequence[Tracker]) -> str:
     """No tracker writes such a file: what was seen, what is nearest, and the way out."""
-    near = nearest(source, trackers)
-    like = " ".join(f"It is like {title}, but without {', '.join(missing)}." for title, missing in near)
-    known = dict.fromkeys(one.title.split(",")[0] for one in trackers)
-    expected = f"Expected an export of {', '.join(known)}."
-    advice = "" if _is_json(source) else f"{map_advice(propose(source))}, or name "
-    return (
-        f"{source.name}, line 1: no known tracker writes this ({seen(source)}). {like or expected} "
-        f"{advice or 'Name '}a tracker with --tracker"
-    )
+    proposal = propose(source)
+    like = " ".join(f"It is like {title}, but without {', '.join(lack)}." for title, lack in nearest(source, trackers))
+    if not like and not proposal.complete:
+        known = dict.fromkeys(one.title.split(",")[0] for one in trackers)
+        like = f"Expected an export of {', '.join(known)}."
+    advice = "Name " if _is_json(source) else f"{map_advice(proposal)}, or name "
+    parts = (f"{source.name}, line 1: no known tracker writes this ({seen(source)}).", like, advice)
+    return f"{' '.join(part for part in parts if part).rstrip()} a tracker with --tracker"
 
 
 def nearest(source: Source, trackers: Sequence[Tracker]) -> list[tuple[str, list[str]]]:

@@ -1,5 +1,6 @@
 """Any other table with a start and an end, or a day and a duration: a column map from names, or one that is given."""
 
+import hashlib
 import shlex
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,6 +12,8 @@ from goalkit.trackers.csv_tracker import ROLES, CsvTracker, read_columns
 from goalkit.trackers.proposal import TIMES, Proposal, propose
 from goalkit.trackers.shape import Shape
 from goalkit.trackers.source import Source
+
+LONGEST_NAME = 40
 
 
 class GenericCsv:
@@ -39,10 +42,21 @@ class GenericCsv:
                 f"{map_advice(proposal)} (parts: {', '.join(ROLES)})"
             )
         shape = Shape(unit_s=unit_of(columns.get("duration", "")))
-        return read_columns(replace(_TABLE, shape=shape), source, columns, options)
+        return read_columns(replace(_TABLE, name=kept_by(source), shape=shape), source, columns, options)
 
 
 _TABLE = CsvTracker(name="csv", title=GenericCsv.title, export=GenericCsv.export, signatures=(), roles=NAMES)
+
+
+def kept_by(source: Source) -> str:
+    """The tracker's name for entries of such a table: its columns say which, as "csv: day, hours, topic".
+
+    Tables of different columns are of different trackers, so that one is never taken for an edit of the other.
+    """
+    names = ", ".join(name.casefold() for name in source.header if name)
+    if len(names) > LONGEST_NAME:
+        names = f"{names[:LONGEST_NAME]}… {hashlib.sha256(names.encode()).hexdigest()[:6]}"
+    return f"{GenericCsv.name}: {names}"
 
 
 def column_map(source: Source, given: Mapping[str, str], proposal: Proposal) -> dict[str, str]:
