@@ -155,22 +155,22 @@ def test_an_upgrade_that_cannot_be_backed_up_changes_nothing(folder):
 def test_the_fingerprint_changes_with_any_record_or_field():
     """A record class more, and the same class with a field more, have fingerprints of their own."""
 
-    class Habit(Record):
-        """A habit."""
+    class Mascot(Record):
+        """A mascot."""
 
         cue: str = Field("", title="Cue")
 
-    class Later(Habit):
+    class Later(Mascot):
         """The same with one field more."""
 
-        kind: ClassVar[str] = "habit"
+        kind: ClassVar[str] = "mascot"
         streak: int = Field(0, title="Streak", json_schema_extra={"index": True})
 
-    Later.kind = "habit"
-    marks = {fingerprint(derive_metadata(models)) for models in (RECORDS, (*RECORDS, Habit), (*RECORDS, Later))}
+    Later.kind = "mascot"
+    marks = {fingerprint(derive_metadata(models)) for models in (RECORDS, (*RECORDS, Mascot), (*RECORDS, Later))}
     assert len(marks) == 3
     assert fingerprint(derive_metadata(RECORDS)) == fingerprint()
-    table = derive_metadata([Later]).tables["habit"]
+    table = derive_metadata([Later]).tables["mascot"]
     assert [column.name for column in table.columns] == ["created_seq", "id", "cue", "streak"]
     assert len(table.indexes) == 1
 

@@ -2,19 +2,56 @@
 
 from goalkit.records.base import FieldKind, Record, field_extra, make_record, new_id, plain_errors
 from goalkit.records.column_maps import ColumnMap, header_text
-from goalkit.records.goals import Goal, Measurement, Milestone, Task
-from goalkit.records.rhythm import CheckIn
+from goalkit.records.direction import (
+    Affirmation,
+    BoardImage,
+    LifeArea,
+    SelfAssessment,
+    Skill,
+    SkillRating,
+    Value,
+    Vision,
+)
+from goalkit.records.goals import Goal, Measurement
+from goalkit.records.learning import LearningItem
+from goalkit.records.obstacles import Roadblock, RoadblockEvent
+from goalkit.records.people import Contact, Feedback, Meeting
+from goalkit.records.plan import Milestone, Resource, Task, TimeBlock
+from goalkit.records.reflection import LookBack, Theme
+from goalkit.records.rhythm import CheckIn, Habit, HabitTick
 from goalkit.records.settings import Settings
-from goalkit.records.time import ImportBatch, ImportProblem, Rule, TimeEntry
+from goalkit.records.time import ImportBatch, ImportProblem, Interruption, Rule, RunningTimer, TimeEntry
 
 RECORDS: tuple[type[Record], ...] = (
     Settings,
+    LookBack,
+    Theme,
+    Value,
+    LifeArea,
+    SelfAssessment,
+    Skill,
+    SkillRating,
+    Vision,
+    BoardImage,
+    Affirmation,
     Goal,
     Measurement,
     Milestone,
     Task,
+    Resource,
+    TimeBlock,
     TimeEntry,
+    RunningTimer,
+    Interruption,
     Rule,
+    Roadblock,
+    RoadblockEvent,
+    Contact,
+    Meeting,
+    Feedback,
+    LearningItem,
+    Habit,
+    HabitTick,
     CheckIn,
     ImportBatch,
     ImportProblem,
@@ -26,19 +63,41 @@ BY_KIND: dict[str, type[Record]] = {model.kind: model for model in RECORDS}
 __all__ = [
     "BY_KIND",
     "RECORDS",
+    "Affirmation",
+    "BoardImage",
     "CheckIn",
     "ColumnMap",
+    "Contact",
+    "Feedback",
     "FieldKind",
     "Goal",
+    "Habit",
+    "HabitTick",
     "ImportBatch",
     "ImportProblem",
+    "Interruption",
+    "LearningItem",
+    "LifeArea",
+    "LookBack",
     "Measurement",
+    "Meeting",
     "Milestone",
     "Record",
+    "Resource",
+    "Roadblock",
+    "RoadblockEvent",
     "Rule",
+    "RunningTimer",
+    "SelfAssessment",
     "Settings",
+    "Skill",
+    "SkillRating",
     "Task",
+    "Theme",
+    "TimeBlock",
     "TimeEntry",
+    "Value",
+    "Vision",
     "field_extra",
     "header_text",
     "make_record",

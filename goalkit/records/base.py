@@ -22,13 +22,36 @@ def internal(**extra: Any) -> dict[str, Any]:
     return {"internal": True, **extra}
 
 
+def prompt(title: str, description: str, group: str = "") -> Any:
+    """A question to answer in several lines, or not at all."""
+    extra: dict[str, Any] = {"long": True}
+    return Field(
+        "", title=title, description=description, json_schema_extra=extra | ({"group": group} if group else {})
+    )
+
+
+def scale(steps: tuple[int, int], title: str, description: str, ends: tuple[str, str], default: Any = ...) -> Any:
+    """A step on a scale, first to last, with a word at each of its ends; needed unless a default is given."""
+    low, high = steps
+    return Field(default, ge=low, le=high, title=title, description=description, json_schema_extra={"ends": list(ends)})
+
+
 class Record(BaseModel):
     """One thing that a person wrote down.
 
     A field carries `title` and `description` (its label and help text), limits, and in
-    `json_schema_extra`: `unit`, `long` (a text of several lines), `internal` (no form shows it)
-    or `choices_of` (the kind of record whose id it holds). Form, table, frame, CSV and messages
-    come from these.
+    `json_schema_extra`: `unit`, `long` (a text of several lines), `internal` (no form shows it),
+    `choices_of` (the kind of record whose id it holds, or whose ids a list of texts holds), `ends`
+    (the words at the ends of a scale), `suggest` (texts to choose from or not), `group` (the heading
+    it stands under), `widget` ("palette": one of the eight goal colours) or `index` (of its column).
+    Form, table, frame, CSV and messages come from these.
+
+    Attributes:
+        kind: its name in the workbook, e.g. "time_entry".
+        label: its name in sentences, e.g. "time entry".
+        method: the rows of the method that it keeps, e.g. ("M10", "M13").
+        once_per: fields of which one workbook holds each combination once, e.g. ("year",).
+        versions: whether each saving is a version of its own and no older one is changed.
     """
 
     model_config = ConfigDict(
@@ -39,6 +62,9 @@ class Record(BaseModel):
 
     kind: ClassVar[str] = "record"
     label: ClassVar[str] = "record"
+    method: ClassVar[tuple[str, ...]] = ()
+    once_per: ClassVar[tuple[str, ...]] = ()
+    versions: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

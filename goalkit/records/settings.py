@@ -13,7 +13,9 @@ Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 
 
 class Settings(Record):
-    """One a workbook: zone, working hours, where weeks and days begin, hours to give."""
+    """One a workbook: zone, working hours, where weeks and days begin, what is to give (M16)."""
+
+    method = ("M12", "M16")
 
     id: Literal["settings"] = Field("settings", title="Id", json_schema_extra=internal())
     person: str = Field("", title="Name", description="How reviews should call you; may stay empty.")
@@ -39,6 +41,17 @@ class Settings(Record):
         description="What you can honestly give to your goals in an ordinary week.",
         json_schema_extra={"unit": "h"},
     )
+    goal_cap: int = Field(
+        5,
+        ge=1,
+        le=50,
+        title="Active goals at most",
+        description="Above it you are warned, never stopped: too many plans at once undo their benefit.",
+    )
+    learning_budget: float | None = Field(
+        None, ge=0, title="Learning budget a year", description="What you can spend on learning, in your currency."
+    )
+    currency: str = Field("€", max_length=5, title="Currency", description="€, $, CHF.")
 
     @field_validator("zone")
     @classmethod

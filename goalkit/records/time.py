@@ -1,4 +1,4 @@
-"""Time: entries, the rules that map them to goals, and the imports they came with."""
+"""Time: entries, the timer, the rules that map them to goals, and the imports they came with."""
 
 from typing import Literal
 
@@ -7,11 +7,14 @@ from pydantic import AwareDatetime, Field, model_validator
 from goalkit.periods import load_zone
 from goalkit.records.base import Record, internal
 
+Interrupter = Literal["myself", "a colleague", "a message", "a call", "something at home", "something urgent"]
 RuleField = Literal["project", "client", "task", "tag", "description"]
 
 
 class TimeEntry(Record):
     """A stretch of time, or the total of a day when no clock times are known (M21)."""
+
+    method = ("M21",)
 
     person: str = Field("", title="Person", json_schema_extra=internal())
     start_utc: AwareDatetime = Field(title="Start", description="When it began.", json_schema_extra={"index": True})
@@ -61,8 +64,45 @@ class TimeEntry(Record):
         return self
 
 
+class RunningTimer(Record):
+    """The timer: what it counts for and since when; one a workbook, so that it outlives any notebook (M21).
+
+    Each stretch becomes a time entry when it is paused, stopped or switched.
+    """
+
+    method = ("M21",)
+
+    id: Literal["timer"] = Field("timer", title="Id", json_schema_extra=internal())
+    began_utc: AwareDatetime = Field(title="Began", json_schema_extra=internal())
+    paused: bool = Field(False, title="Paused", json_schema_extra=internal())
+    description: str = Field("", title="What you do", description="A few words.")
+    project: str = Field("", title="Project", description="As in your tracker.")
+    goal_id: str | None = Field(
+        None, title="Goal", description="What it serves.", json_schema_extra={"choices_of": "goal"}
+    )
+    focus_minutes: int | None = Field(
+        None, ge=1, le=180, title="Focus", description="A Pomodoro's stretch.", json_schema_extra=internal(unit="min")
+    )
+    break_minutes: int | None = Field(
+        None, ge=1, le=60, title="Break", description="A Pomodoro's break.", json_schema_extra=internal(unit="min")
+    )
+
+
+class Interruption(Record):
+    """Something that broke a stretch of focus, and what kind of thing it was (M21)."""
+
+    method = ("M21",)
+
+    at_utc: AwareDatetime = Field(title="When", json_schema_extra=internal(index=True))
+    by: Interrupter = Field("myself", title="By", description="Who or what broke in.")
+    note: str = Field("", title="Note", description="A word is enough.")
+    goal_id: str | None = Field(None, title="Goal", json_schema_extra=internal(choices_of="goal"))
+
+
 class Rule(Record):
     """Which goal a project, tag or text belongs to; the first rule that fits decides (M21)."""
+
+    method = ("M21",)
 
     field: RuleField = Field("project", title="Look at", description="What the rule reads in each entry.")
     how: Literal["is", "contains"] = Field("is", title="It", description="Upper and lower case are the same.")

@@ -85,7 +85,7 @@ class Book:
                 raise GoalkitError(
                     f"there is a {record.label} with the id {record.id!r} already; change that one instead"
                 )
-            rows.check_references(connection, record)
+            rows.check_fits_others(connection, record)
             _keep(connection, Step(model, None, rows.row_of(record)), Note(moment, why))
         return record
 
@@ -121,7 +121,7 @@ class Book:
             record = make_record(model, dict(read))
             if record.id != record_id:
                 raise GoalkitError(f"the id {record_id!r} of a {model.label} stays; add a new one instead")
-            rows.check_references(connection, record, before)
+            rows.check_fits_others(connection, record, before)
             after = {**(before or {}), **rows.row_of(record)}
             if after != before:
                 _keep(connection, Step(model, before, after), Note(moment, why))

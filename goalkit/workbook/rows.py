@@ -1,14 +1,14 @@
 """Rows and records: reading, writing, and what refers to what."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
 from goalkit.errors import GoalkitError
-from goalkit.records import BY_KIND, RECORDS, Record, field_extra
+from goalkit.records import BY_KIND, RECORDS, FieldKind, Record, field_extra
 from goalkit.workbook.tables import METADATA, clock_text, table_of
 
 Row = dict[str, Any]
@@ -132,18 +132,45 @@ def references(kind: str) -> Iterator[tuple[type[Record], str]]:
                 yield model, name
 
 
-def check_references(connection: sa.Connection, record: Record, before: Row | None = None) -> None:
-    """Raises GoalkitError when a field that was set refers to a record that is not there, or to itself."""
+def check_fits_others(connection: sa.Connection, record: Record, before: Row | None = None) -> None:
+    """Raises GoalkitError when a record does not go with the others.
+
+    It refers to one that is not there or to itself, or it is the second of which there can be one.
+    """
+    _check_once(connection, record)
     for name, info in type(record).model_fields.items():
-        kind, wanted = field_extra(info, "choices_of"), getattr(record, name)
-        if not kind or not wanted or (before is not None and before[name] == wanted):
+        kind, value = field_extra(info, "choices_of"), getattr(record, name)
+        if not kind or not value or (before is not None and before[name] == value):
             continue
-        title = info.title or name
-        if kind == record.kind:
+        if kind == record.kind and not isinstance(value, list):
             _check_no_circle(connection, record, name)
-        if find_row(connection, model_of(kind), wanted) is None:
-            label = model_of(kind).label
-            raise GoalkitError(f"{title}: there is no {label} with the id {wanted!r}; add that one first")
+        for wanted in value if isinstance(value, list) else [value]:
+            if find_row(connection, model_of(kind), wanted) is None:
+                label = model_of(kind).label
+                raise GoalkitError(
+                    f"{info.title or name}: there is no {label} with the id {wanted!r}; add that one first"
+                )
+
+
+def _check_once(connection: sa.Connection, record: Record) -> None:
+    model = type(record)
+    if not model.once_per:
+        return
+    table = table_of(model)
+    same = [table.c[name] == getattr(record, name) for name in model.once_per]
+    if connection.scalar(sa.select(table.c.id).where(*same, table.c.id != record.id)) is not None:
+        told = " and ".join(
+            f"{(model.model_fields[name].title or name).lower()} {_named_value(connection, record, name)}"
+            for name in model.once_per
+        )
+        raise GoalkitError(f"there is a {model.label} for {told} already; change that one instead")
+
+
+def _named_value(connection: sa.Connection, record: Record, name: str) -> str:
+    """A field's value in words: what it refers to by its name."""
+    kind, value = field_extra(type(record).model_fields[name], "choices_of"), getattr(record, name)
+    row = find_row(connection, model_of(kind), value) if kind else None
+    return str(value) if row is None else f"“{own_name(row)}”"
 
 
 def _check_no_circle(connection: sa.Connection, record: Record, name: str) -> None:
@@ -161,14 +188,20 @@ def check_not_referred_to(connection: sa.Connection, model: type[Record], row: R
     """Raises GoalkitError when other records hold this one's id, saying which and what to do instead."""
     counts: dict[str, int] = {}
     for other, name in references(model.kind):
-        table = table_of(other)
-        query = sa.select(sa.func.count()).select_from(table).where(table.c[name] == row["id"])
-        counts[other.label] = counts.get(other.label, 0) + connection.execute(query).scalar_one()
+        counts[other.label] = counts.get(other.label, 0) + _count_holders(connection, other, name, row["id"])
     if told := [counted(number, label) for label, number in counts.items() if number]:
         raise GoalkitError(
             f"{name_of(model, row)} cannot be removed while it is referred to by {' and '.join(told)}; "
             f"{_instead(model, row)}"
         )
+
+
+def _count_holders(connection: sa.Connection, model: type[Record], name: str, record_id: str) -> int:
+    """How many records hold that id in a field, alone or in a list."""
+    column = table_of(model).c[name]
+    if FieldKind(model.model_fields[name]).base is list:  # few rows, and JSON is asked differently by each database
+        return sum(record_id in (held or []) for held in connection.scalars(sa.select(column)))
+    return connection.execute(sa.select(sa.func.count()).where(column == record_id)).scalar_one()
 
 
 def _instead(model: type[Record], row: Row) -> str:
@@ -189,5 +222,12 @@ def name_of(model: type[Record], row: Row) -> str:
     """How a sentence calls a record, e.g. goal “Read 12 books”."""
     if model.kind == "settings":
         return "your settings"
-    names = ("title", "text", "file", "description", "project", "day", "header", "id")
-    return f"{model.label} “{next(str(row[name]) for name in names if row.get(name))}”"
+    return f"{model.label} “{own_name(row)}”"
+
+
+NAMES = ("title", "name", "text", "theme", "caption", "what", "question", "area", "file", "description", "project")
+
+
+def own_name(row: Mapping[str, Any]) -> str:
+    """What a record is called among others of its kind: its title or name, else its day, else its id."""
+    return next(str(row[name]) for name in (*NAMES, "year", "horizon", "day", "header", "id") if row.get(name))
