@@ -1,13 +1,17 @@
 """Forms: widgets that turn what a person types into a record, and hand it to a save function."""
 
+from goalkit.forms.book_form import book_form
 from goalkit.forms.form import RecordForm, record_form
 from goalkit.forms.goals import goal_form, goals_table, measurement_form
 from goalkit.forms.settings import settings_form
 from goalkit.forms.time import LoggedTime, hours_table, rule_form, time_form
+from goalkit.forms.wiring import Wiring
 
 __all__ = [
     "LoggedTime",
     "RecordForm",
+    "Wiring",
+    "book_form",
     "goal_form",
     "goals_table",
     "hours_table",
