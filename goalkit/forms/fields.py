@@ -59,6 +59,11 @@ class Field:
             self.widget.options = tuple(map(str, choices))
             return
         self.empty.value = "" if choices else NOTHING
+        if isinstance(self.widget, W.SelectMultiple):
+            kept = set(self.widget.value)
+            self.widget.options = list(choices)
+            self.widget.value = tuple(value for _, value in self.widget.options if value in kept)
+            return
         chosen, options = self.widget.value, [NONE, *choices]
         self.widget.options = options
         self.widget.value = chosen if chosen in [value for _, value in options] else ""
@@ -87,6 +92,8 @@ def field_of(name: str, info: FieldInfo, choices: Choices | None = None) -> Fiel
 def _widget(info: FieldInfo, kind: FieldKind, choices: Choices | None) -> tuple[Any, Any, Any]:
     """The widget of a field, how its value is read, and how a value is shown in it."""
     options = _options(info, kind, choices)
+    if options is not None and kind.base is list:
+        return W.SelectMultiple(options=options[1:]), list, lambda value: tuple(value or ())
     if options is not None:
         return W.Dropdown(options=options), _same, _chosen
     if kind.base is list:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
+from pydantic.fields import FieldInfo
 
 from goalkit.entries.frame import TAGS
 from goalkit.records.base import FieldKind, Record
@@ -27,9 +28,15 @@ def record_frame(model: type[Record], rows: Iterable[Mapping[str, Any]]) -> pd.D
     """
     taken = list(rows)
     columns = {
-        name: _column([row.get(name) for row in taken], FieldKind(info)) for name, info in model.model_fields.items()
+        name: _column([row.get(name, _absent(info)) for row in taken], FieldKind(info))
+        for name, info in model.model_fields.items()
     }
     return pd.DataFrame(columns)
+
+
+def _absent(info: FieldInfo) -> Any:
+    """What a row holds that does not name the field: a number without an NA has its default."""
+    return info.default if FieldKind(info).base in (int, bool) and not info.is_required() else None
 
 
 def _column(values: list[Any], kind: FieldKind) -> "pd.Series[Any]":
