@@ -72,13 +72,17 @@ def write_steps(connection: sa.Connection, steps: Sequence[Step], note: Note) ->
     return change
 
 
-def undo(connection: sa.Connection, when: datetime) -> str:
+def undo(connection: sa.Connection, when: datetime, of: Step | None = None) -> str:
     """Takes back the latest change that still stands; gives a sentence that says which.
 
-    Raises GoalkitError when there is none. Taking back an import puts the entries that it changed
+    With `of`, that one change of one record is taken back, and later ones of other records stay.
+    Raises GoalkitError when there is none, when the record is no longer as that change left it,
+    and when others have come to refer to it. Taking back an import puts the entries that it changed
     back as they were, and deletes its new ones and its problems.
     """
-    change, steps = _latest(connection)
+    change, steps = _latest(connection, of)
+    if of is not None:
+        _check_untouched(connection, steps, of)
     for model in dict.fromkeys(step.model for step in steps):
         # First what is put back: entries that came with another import leave this one.
         rows.put_rows(connection, model, [step.before for step in steps if step.model is model and step.before])
@@ -91,15 +95,35 @@ def undo(connection: sa.Connection, when: datetime) -> str:
     return _sentence(steps[0])
 
 
-def _latest(connection: sa.Connection) -> tuple[str, list[Step]]:
+def _latest(connection: sa.Connection, of: Step | None) -> tuple[str, list[Step]]:
     """The latest change that still stands and its steps; the first tells what it was."""
     undone = sa.select(JOURNAL.c.undoes).where(JOURNAL.c.undoes.is_not(None))
     stands = JOURNAL.c.undoes.is_(None) & JOURNAL.c.change.not_in(undone)
+    if of is not None:
+        stands &= (JOURNAL.c.kind == of.model.kind) & (JOURNAL.c.record_id == of.record_id)
     change = connection.scalar(sa.select(JOURNAL.c.change).where(stands).order_by(JOURNAL.c.seq.desc()).limit(1))
     if change is None:
         raise GoalkitError("there is nothing to take back: this workbook holds no change that still stands")
     lines = connection.execute(sa.select(JOURNAL).where(JOURNAL.c.change == change).order_by(JOURNAL.c.seq)).all()
     return change, [_step(line) for line in lines]
+
+
+def _check_untouched(connection: sa.Connection, steps: Sequence[Step], of: Step) -> None:
+    named = rows.name_of(of.model, of.after or of.before or {})
+    if len(steps) != 1 or (_same(steps[0].before, of.before), _same(steps[0].after, of.after)) != (True, True):
+        raise GoalkitError(
+            f"somebody changed {named} in the meantime; look at it as it is now, and change it from there"
+        )
+    if of.after is not None and of.before is None:
+        rows.check_not_referred_to(connection, of.model, of.after)
+    if of.before is not None:
+        rows.check_references(connection, rows.record_of(of.model, of.before), of.after)
+
+
+def _same(one: Row | None, other: Row | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return rows.fields_of(one) == rows.fields_of(other)
 
 
 def _step(line: "sa.Row[Any]") -> Step:
