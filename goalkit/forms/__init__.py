@@ -1,8 +1,12 @@
 """Forms: widgets that turn what a person types into a record, and hand it to a save function."""
 
+from goalkit.forms.analysis import hours_view
 from goalkit.forms.book_form import book_form
 from goalkit.forms.form import RecordForm, record_form
 from goalkit.forms.goals import goal_form, goals_table, measurement_form
+from goalkit.forms.habits import habit_board, habit_form
+from goalkit.forms.learning import learning_form, learning_picture, skills_table
+from goalkit.forms.people import contact_form, contacts_table, feedback_form, feedback_table, meeting_form
 from goalkit.forms.settings import settings_form
 from goalkit.forms.time import LoggedTime, hours_table, rule_form, time_form
 from goalkit.forms.wiring import Wiring
@@ -12,12 +16,23 @@ __all__ = [
     "RecordForm",
     "Wiring",
     "book_form",
+    "contact_form",
+    "contacts_table",
+    "feedback_form",
+    "feedback_table",
     "goal_form",
     "goals_table",
+    "habit_board",
+    "habit_form",
     "hours_table",
+    "hours_view",
+    "learning_form",
+    "learning_picture",
     "measurement_form",
+    "meeting_form",
     "record_form",
     "rule_form",
     "settings_form",
+    "skills_table",
     "time_form",
 ]

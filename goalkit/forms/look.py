@@ -41,6 +41,13 @@ STYLE = """
 .gk-table th, .gk-table td { text-align: left; padding: 0.25rem 1.1rem 0.25rem 0; vertical-align: top;
   border-bottom: 1px solid var(--jp-border-color2, #ddd); }
 .gk-table .gk-number { text-align: right; font-variant-numeric: tabular-nums; }
+.gk-form .gk-habits { gap: 1rem; overflow: visible; }
+.gk-form .gk-habit { overflow: visible; }
+.gk-form .gk-habit-name { font-weight: 500; height: auto; white-space: normal; }
+.gk-form .gk-habit-days { flex-wrap: wrap; gap: 0.3rem; overflow: visible; }
+.gk-form .gk-habit-days button { width: 6.2rem; margin: 0; }
+.gk-form .gk-habit .gk-help { margin-left: 0; }
+.gk-form .gk-tick-done, .gk-form .gk-tick-log { background: var(--jp-success-color1, #1b5e20); color: #fff; }
 @media (max-width: 40rem) { .gk-form .gk-help, .gk-form .gk-foot { margin-left: 0; }
   .gk-form .gk-whole { padding-left: 0; } }
 """
