@@ -1,6 +1,6 @@
 """Forms: widgets that turn what a person types into a record, and hand it to a save function."""
 
-from goalkit.forms.analysis import hours_view
+from goalkit.forms.analysis import hours_of, hours_view
 from goalkit.forms.book_form import book_form
 from goalkit.forms.form import RecordForm, record_form
 from goalkit.forms.goals import goal_form, goals_table, measurement_form
@@ -24,6 +24,7 @@ __all__ = [
     "goals_table",
     "habit_board",
     "habit_form",
+    "hours_of",
     "hours_table",
     "hours_view",
     "learning_form",

@@ -1,5 +1,6 @@
 """Hours by what a person asks for: a period, one or two keys, a word to look for; the table follows each choice."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as W  # noqa: N812 - the short name everyone gives it
@@ -8,6 +9,7 @@ from goalkit.errors import GoalkitError
 from goalkit.forms.fields import LABEL_WIDTH, NONE
 from goalkit.forms.look import line, stylesheet
 from goalkit.forms.table import table_html
+from goalkit.metrics.keys import TIME_KEYS
 from goalkit.periods import Period, parse_period, period_of
 
 if TYPE_CHECKING:
@@ -66,11 +68,9 @@ class HoursView:
             self.said.value, self._cells.value = str(error), ""
 
     def _count(self) -> None:
-        calendar = self._book.settings.calendar
-        asked = self.period.value.strip()
-        period = parse_period(asked, calendar.week_start) if asked else None
+        period = _period(self._book, self.period.value)
         keys = list(dict.fromkeys(key for key in (self.by.value, self.then_by.value) if key))
-        found = hours_asked(self._book, period, keys, self.text.value)
+        found = hours_of(self._book, self.period.value, keys, self.text.value)
         self.said.value = found.attrs["said"]
         shown = found.head(MOST_ROWS)
         more = f" · the first {MOST_ROWS} of {len(found):,} rows" if len(found) > MOST_ROWS else ""
@@ -83,28 +83,42 @@ def hours_view(book: "Book", period: str = "", by: str = "goal") -> HoursView:
     return HoursView(book, period, by)
 
 
-def hours_asked(book: "Book", period: Period | None, keys: list[str], text: str = "") -> "pd.DataFrame":
-    """Hours of a period by keys, named for people; `attrs["said"]` is the sum in a sentence.
+def hours_of(book: "Book", period: str = "", by: Sequence[str] = ("goal",), text: str = "") -> "pd.DataFrame":
+    """Hours of a period by keys, named for people; `attrs["said"]` is their sum in a sentence.
 
-    Columns are the keys' names and Hours (two decimals); most hours first, but days, weeks, months, weekdays and
-    hours in their order. `text` keeps entries that hold it, case aside. Empty without time.
+    Args:
+        book: the workbook.
+        period: "2025", "2025-Q1", "2025-03", "2025-W10" or "2025-03-14"; "" for all there is.
+        by: the keys, as `metrics.hours` has them.
+        text: only entries that hold it in project, client, task or description, case aside.
+
+    Columns are the keys' names and Hours (two decimals); most hours first, but what has an order of
+    its own, such as days, in that order. Empty without time. Raises GoalkitError for a period or
+    key that is none.
     """
     from goalkit.entries.days import clip
     from goalkit.metrics.hours import HoursOptions, hours, totals
 
     settings = book.settings
-    span = period.instants(settings.calendar) if period else (None, None)
-    entries = _mentioning(book.entries(*span), text)
-    if period:
-        entries = clip(entries, *span)
-    found = hours(entries, keys, HoursOptions(settings.calendar))
+    chosen = _period(book, period)
+    if chosen:
+        span = chosen.instants(settings.calendar)
+        entries = clip(book.entries(*span), *span)
+    else:
+        entries = book.entries()
+    entries = _mentioning(entries, text)
+    found = hours(entries, by, HoursOptions(settings.calendar))
     sums = totals(entries)
-    shown = found.assign(**{key: _named(found[key], key, book) for key in keys})
-    if not {"day", "week", "month", "weekday", "hour"} & set(keys):
+    shown = found.assign(**{key: _named(found[key], key, book) for key in by})
+    if not set(TIME_KEYS) & set(by):
         shown = shown.sort_values("hours", ascending=False, kind="stable", ignore_index=True)
     shown = shown.assign(hours=shown["hours"].round(2)).rename(columns=str.capitalize)
     shown.attrs["said"] = _said(sums.attributed_hours, sums.overlap_hours, len(entries))
     return shown
+
+
+def _period(book: "Book", text: str) -> Period | None:
+    return parse_period(text, book.settings.calendar.week_start) if text.strip() else None
 
 
 def _said(attributed: float, overlap: float, entries: int) -> str:
