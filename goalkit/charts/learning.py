@@ -18,16 +18,10 @@ def plot_learning_months(month_hours: pd.DataFrame, year: int) -> go.Figure:
     Beyond seven items the shorter ones share a bar. Empty input gives a figure without bars whose words say so.
     """
     months = pd.date_range(f"{year}-01-01", periods=12, freq="MS")
-    totals = month_hours.groupby(["item_id", "title"])["hours"].sum().sort_values(ascending=False, kind="stable")
-    traces = [
-        _bars(month_hours[month_hours["item_id"] == item], months, title, PALETTE[1 + number % 8])
-        for number, (item, title) in enumerate(totals.index[:MOST_SHOWN])
-    ]
-    rest = totals.index[MOST_SHOWN:].get_level_values("item_id")
-    if len(rest):
-        others = month_hours[month_hours["item_id"].isin(rest)]
-        traces.append(_bars(others, months, f"{len(rest)} shorter ones", PALETTE[0]))
-    made = figure(traces, Words(f"Learning in {year}", _words(month_hours, year)), 280)
+    parts = _parts(month_hours)
+    traces = [_bars(rows, months, label, PALETTE[place]) for label, place, rows in parts]
+    legend = tuple((label, place) for label, place, _ in parts)
+    made = figure(traces, Words(f"Learning in {year}", _words(month_hours, year), legend), 280)
     made.update_layout(
         barmode="stack", showlegend=True, legend={"orientation": "h", "x": 0, "y": -0.18, "yanchor": "top"}
     )
@@ -35,12 +29,24 @@ def plot_learning_months(month_hours: pd.DataFrame, year: int) -> go.Figure:
     return made.update_yaxes(title_text="hours", rangemode="tozero", nticks=5)
 
 
+def _parts(month_hours: pd.DataFrame) -> list[tuple[str, int, pd.DataFrame]]:
+    """Label, place in the palette and rows of each bar, the one with most hours first."""
+    totals = month_hours.groupby(["item_id", "title"])["hours"].sum().sort_values(ascending=False, kind="stable")
+    shown, rest = totals.index[:MOST_SHOWN], totals.index[MOST_SHOWN:].get_level_values("item_id")
+    parts = [
+        (short(str(title)), 1 + number, month_hours[month_hours["item_id"] == item])
+        for number, (item, title) in enumerate(shown)
+    ]
+    others = month_hours[month_hours["item_id"].isin(rest)]
+    return [*parts, (f"{len(rest)} shorter ones", 0, others)] if len(rest) else parts
+
+
 def _bars(rows: pd.DataFrame, months: pd.DatetimeIndex, title: str, colour: str) -> go.Bar:
     hours = rows.groupby("month")["hours"].sum().reindex(months, fill_value=0.0)
     return go.Bar(
         x=months,
         y=hours.to_numpy(),
-        name=plain(short(str(title))),
+        name=plain(title),
         marker={"color": colour, "line": {"width": 0}},
         hovertemplate="%{x|%B}: %{y:.1f} h<extra>%{fullData.name}</extra>",
     )
