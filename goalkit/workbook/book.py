@@ -309,7 +309,7 @@ def _check_as_read(connection: sa.Connection, expected: Record) -> None:
     now = Settings() if row is None else rows.record_of(model, row)
     if rows.row_of(now) != wanted:
         raise ConflictError(
-            f"somebody changed {rows.name_of(model, wanted)} in the meantime; read it anew, and decide what is to stand",
+            f"somebody changed {rows.name_of(model, wanted)} in the meantime; read it anew and decide what is to stand",
             now,
         )
 
