@@ -2,12 +2,24 @@
 
 from goalkit.forms.analysis import hours_of, hours_view
 from goalkit.forms.book_form import book_form
+from goalkit.forms.celebrations import celebrate, wins_table
+from goalkit.forms.checkin import checkin_form, checkin_picture
 from goalkit.forms.form import RecordForm, record_form
 from goalkit.forms.goals import goal_form, goals_table, measurement_form
 from goalkit.forms.habits import habit_board, habit_form
 from goalkit.forms.learning import learning_form, learning_picture, skills_table
+from goalkit.forms.obstacles import (
+    lessons_table,
+    plan_help,
+    plan_words,
+    plans_table,
+    risk_picture,
+    roadblock_event_form,
+    roadblock_form,
+)
 from goalkit.forms.people import contact_form, contacts_table, feedback_form, feedback_table, meeting_form
 from goalkit.forms.settings import settings_form
+from goalkit.forms.standing import read_day, standing
 from goalkit.forms.time import LoggedTime, hours_table, rule_form, time_form
 from goalkit.forms.wiring import Wiring
 
@@ -16,6 +28,9 @@ __all__ = [
     "RecordForm",
     "Wiring",
     "book_form",
+    "celebrate",
+    "checkin_form",
+    "checkin_picture",
     "contact_form",
     "contacts_table",
     "feedback_form",
@@ -29,11 +44,21 @@ __all__ = [
     "hours_view",
     "learning_form",
     "learning_picture",
+    "lessons_table",
     "measurement_form",
     "meeting_form",
+    "plan_help",
+    "plan_words",
+    "plans_table",
+    "read_day",
     "record_form",
+    "risk_picture",
+    "roadblock_event_form",
+    "roadblock_form",
     "rule_form",
     "settings_form",
     "skills_table",
+    "standing",
     "time_form",
+    "wins_table",
 ]
