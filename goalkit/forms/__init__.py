@@ -3,8 +3,9 @@
 from goalkit.forms.book_form import book_form
 from goalkit.forms.form import RecordForm, record_form
 from goalkit.forms.goals import goal_form, goals_table, measurement_form
+from goalkit.forms.logged_time import LoggedTime
 from goalkit.forms.settings import settings_form
-from goalkit.forms.time import LoggedTime, hours_table, rule_form, time_form
+from goalkit.forms.time import hours_table, rule_form, time_form
 from goalkit.forms.wiring import Wiring
 
 __all__ = [
