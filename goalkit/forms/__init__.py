@@ -8,6 +8,7 @@ from goalkit.forms.form import RecordForm, record_form
 from goalkit.forms.goals import goal_form, goals_table, measurement_form
 from goalkit.forms.habits import habit_board, habit_form
 from goalkit.forms.learning import learning_form, learning_picture, skills_table
+from goalkit.forms.logged_time import LoggedTime
 from goalkit.forms.obstacles import (
     lessons_table,
     plan_help,

@@ -32,11 +32,13 @@ class Deed(Generic[AnyRecord]):
         before: the record as it was.
         after: the record as it is kept.
         said: what the form says of it, "" for the usual words.
+        kept: what taking it back needs, where records are kept in another form than they are typed.
     """
 
     before: AnyRecord | None
     after: AnyRecord | None
     said: str = ""
+    kept: Any = None
 
 
 @dataclass(frozen=True, slots=True)
