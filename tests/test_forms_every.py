@@ -6,7 +6,7 @@ from filling import complaints, restarted, save
 
 from goalkit import forms
 from goalkit.forms.wiring import references, shown_fields
-from goalkit.records import RECORDS, Settings
+from goalkit.records import RECORDS, Settings, make_record
 from goalkit.workbook import init_book, open_book
 
 TYPED = [model for model in RECORDS if shown_fields(model)]
@@ -126,7 +126,7 @@ def test_a_change_elsewhere_is_shown_and_not_written_over(model, book):
     assert save(form) == "Not saved yet: please decide below."
     assert book.get(model, kept.id) == theirs
     form.conflict.keep.click()
-    assert book.get(model, kept.id) == theirs.model_copy(update={name: getattr(mine, name)})
+    assert book.get(model, kept.id) == make_record(model, {**theirs.model_dump(), name: getattr(mine, name)})
 
 
 @pytest.mark.parametrize(("model", "name", "bad", "told"), BREAKABLE, ids=named)
