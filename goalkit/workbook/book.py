@@ -219,13 +219,14 @@ class Book:
         end: date | datetime | None = None,
         *,
         sources: bool = False,
+        rules: bool = True,
     ) -> pd.DataFrame:
         """The entry frame, with `id` first, of entries that touch [start, end).
 
         Days are the person's local ones; instants need a zone. Entries are whole, not cut to the
-        range, ordered by start, with `goal_id` filled in by the rules. With `sources` there are
-        also `source_line`, `batch_id`, `file`, `sha256` and `imported_utc`, empty for what was
-        typed in.
+        range, ordered by start, with `goal_id` filled in by the rules unless `rules` is off. With
+        `sources` there are also `source_line`, `batch_id`, `file`, `sha256` and `imported_utc`,
+        empty for what was typed in.
         """
         from goalkit.entries.rules import apply_rules
 
@@ -233,8 +234,8 @@ class Book:
         first, last = _instant(start, calendar), _instant(end, calendar)
         with reading(self._engine) as connection:
             entries = read_entries(connection, first, last, sources)
-            rules = record_frame(Rule, rows.read_rows(connection, Rule))
-        return apply_rules(entries, rules)
+            kept = record_frame(Rule, rows.read_rows(connection, Rule)) if rules else None
+        return entries if kept is None else apply_rules(entries, kept)
 
     def history(self, model: type[Record], record_id: str, /) -> pd.DataFrame:
         """A record's changes, oldest first: `when_utc`, `before`, `after`, `why`."""

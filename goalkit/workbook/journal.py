@@ -92,7 +92,7 @@ def undo(connection: sa.Connection, when: datetime, of: Step | None = None) -> s
             if step.model is ImportBatch:
                 _drop_batch(connection, step.record_id)
     write_steps(connection, [step.back for step in steps], Note(when, "taken back", change))
-    return _sentence(steps[0])
+    return told(steps)
 
 
 def _latest(connection: sa.Connection, of: Step | None) -> tuple[str, list[Step]]:
@@ -138,21 +138,39 @@ def _drop_batch(connection: sa.Connection, batch_id: str) -> None:
         connection.execute(sa.delete(table).where(table.c[name] == batch_id))
 
 
-def _sentence(step: Step) -> str:
-    named = rows.name_of(step.model, step.after or step.before or {})
-    if step.before is None and step.after is not None:
-        if step.model is ImportBatch:
-            entries = rows.counted(step.after["rows_new"], "entry")
-            changed = step.after.get("rows_changed", 0)
-            more = f"; {rows.counted(changed, 'changed entry')} as before" if changed else ""
-            return f"Taken back: the import of {step.after['file']} with {entries}{more}."
-        return f"Taken back: the addition of {named}."
-    if step.after is None:
-        return f"Taken back: the removal of {named}."
-    before = step.before or {}
-    changed = [name for name, value in step.after.items() if value != before.get(name)]
-    titles = [step.model.model_fields[name].title or name for name in changed]
-    return f"Taken back: the change of {named} ({', '.join(titles)})."
+def told(steps: Sequence[Step]) -> str:
+    """What was taken back, in a sentence; the first step tells what it was, with those of its kind."""
+    first = steps[0]
+    alike = [step for step in steps if step.model is first.model]
+    if first.model is ImportBatch and first.before is None and first.after is not None:
+        entries = rows.counted(first.after["rows_new"], "entry")
+        changed = first.after.get("rows_changed", 0)
+        more = f"; {rows.counted(changed, 'changed entry')} as before" if changed else ""
+        return f"Taken back: the import of {first.after['file']} with {entries}{more}."
+    verbs = {"addition": 0, "removal": 0, "change": 0}
+    for step in alike:
+        verbs["addition" if step.before is None else "removal" if step.after is None else "change"] += 1
+    done = [(verb, number) for verb, number in verbs.items() if number]
+    what = " and ".join(f"the {verb} of {_named(alike, number)}" for verb, number in done)
+    titles = f" ({', '.join(_changed_titles(alike))})" if verbs["change"] else ""
+    return f"Taken back: {what}{titles}."
+
+
+def _named(alike: Sequence[Step], number: int) -> str:
+    """A record by its name, or how many of its kind."""
+    if len(alike) > 1:
+        return rows.counted(number, alike[0].model.label)
+    return rows.name_of(alike[0].model, alike[0].after or alike[0].before or {})
+
+
+def _changed_titles(alike: Sequence[Step]) -> list[str]:
+    """Titles of the fields that any of the steps changed, in their order."""
+    both = [(step.before, step.after) for step in alike if step.before and step.after]
+    return [
+        info.title or name
+        for name, info in alike[0].model.model_fields.items()
+        if any(after.get(name) != before.get(name) for before, after in both)
+    ]
 
 
 def history(connection: sa.Connection, model: type[Record], record_id: str) -> pd.DataFrame:
