@@ -1,6 +1,7 @@
 """Forms: widgets that turn what a person types into a record, and hand it to a save function."""
 
 from goalkit.forms.analysis import hours_of, hours_view
+from goalkit.forms.blocks import block_form, tasks_to_plan
 from goalkit.forms.book_form import book_form
 from goalkit.forms.celebrations import celebrate, wins_table
 from goalkit.forms.checkin import checkin_form, checkin_picture
@@ -21,13 +22,15 @@ from goalkit.forms.obstacles import (
 from goalkit.forms.people import contact_form, contacts_table, feedback_form, feedback_table, meeting_form
 from goalkit.forms.settings import settings_form
 from goalkit.forms.standing import read_day, standing
-from goalkit.forms.time import LoggedTime, hours_table, rule_form, time_form
+from goalkit.forms.time import hours_table, rule_form, time_form
+from goalkit.forms.week import week_view
 from goalkit.forms.wiring import Wiring
 
 __all__ = [
     "LoggedTime",
     "RecordForm",
     "Wiring",
+    "block_form",
     "book_form",
     "celebrate",
     "checkin_form",
@@ -60,6 +63,8 @@ __all__ = [
     "settings_form",
     "skills_table",
     "standing",
+    "tasks_to_plan",
     "time_form",
+    "week_view",
     "wins_table",
 ]
