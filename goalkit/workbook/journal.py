@@ -117,7 +117,12 @@ def _check_untouched(connection: sa.Connection, steps: Sequence[Step], of: Step)
     if of.after is not None and of.before is None:
         rows.check_not_referred_to(connection, of.model, of.after)
     if of.before is not None:
-        rows.check_references(connection, rows.record_of(of.model, of.before), of.after)
+        _check_fits_others(connection, rows.record_of(of.model, of.before), of.after)
+
+
+def _check_fits_others(connection: sa.Connection, record: Record, before: Row | None) -> None:
+    check: Any = getattr(rows, "check_fits_others", None) or getattr(rows, "check_references", None)
+    check(connection, record, before)
 
 
 def _same(one: Row | None, other: Row | None) -> bool:
