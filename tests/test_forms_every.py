@@ -9,8 +9,15 @@ from goalkit.forms.wiring import references, shown_fields
 from goalkit.records import RECORDS, Settings, make_record
 from goalkit.workbook import init_book, open_book
 
-TYPED = [model for model in RECORDS if shown_fields(model)]
+
+def needs_more(model):
+    """Whether somebody has to give what no form asks for, such as the file of an image."""
+    return any(info.is_required() and name not in shown_fields(model) for name, info in model.model_fields.items())
+
+
+TYPED = [model for model in RECORDS if shown_fields(model) and not needs_more(model)]
 MANY = [model for model in TYPED if model is not Settings]
+CHANGED = [model for model in TYPED if not getattr(model, "versions", False)]  # a version is never changed
 BREAKABLE = [(model, name, *bad) for model in TYPED for name in shown_fields(model) for bad in broken(model, name)]
 
 
@@ -61,7 +68,7 @@ def test_what_is_typed_is_saved_and_shown_again_as_it_was_typed(model, book):
     assert typed(form) == before
 
 
-@pytest.mark.parametrize("model", TYPED, ids=named)
+@pytest.mark.parametrize("model", CHANGED, ids=named)
 def test_a_record_is_changed_and_the_change_taken_back(model, book):
     """One field is different after Save, which names it, and as it was after Undo; what was typed is back in the form."""
     first = example(model, book)
@@ -111,7 +118,7 @@ def test_what_was_typed_survives_the_kernel(model, book):
     assert restarted(lambda opened: form_of(model, opened), book).drafting.said == ""
 
 
-@pytest.mark.parametrize("model", TYPED, ids=named)
+@pytest.mark.parametrize("model", CHANGED, ids=named)
 def test_a_change_elsewhere_is_shown_and_not_written_over(model, book):
     """Save finds the other version and leaves it; what was changed here can then be put on top of it."""
     first = example(model, book)

@@ -8,7 +8,7 @@ from goalkit.forms.form import RecordForm
 from goalkit.forms.handed import AnyRecord, Deed, Handed, Unsaved, always, now
 from goalkit.forms.wiring import Wiring, named, references, told_apart, usual_choices, usual_start
 from goalkit.periods import load_zone
-from goalkit.records import BY_KIND, FieldKind, Record
+from goalkit.records import BY_KIND, FieldKind, Record, new_id
 
 if TYPE_CHECKING:
     from goalkit.workbook import Book
@@ -41,7 +41,8 @@ def book_form(book: "Book", model: type[AnyRecord], wiring: Wiring[AnyRecord] = 
             editing=records if wiring.editable or only else None,
             undo=records.undo,
             drafts=BookDrafts(book, wiring.name or model.kind),
-            only=only,
+            home=wiring.home or (lambda: only),
+            single=bool(only),
             ask_why=model.kind in ASKED_WHY if wiring.ask_why is None else wiring.ask_why,
             called=wiring.called,
         ),
@@ -84,6 +85,8 @@ class BookRecords(Generic[AnyRecord]):
 
     def change(self, before: AnyRecord, after: AnyRecord, why: str) -> Deed[AnyRecord]:
         """Keeps a record in place of what it was."""
+        if getattr(self._model, "versions", False):  # an older one stays as it was
+            return self.add(after.model_copy(update={"id": new_id()}))
         values = {name: getattr(after, name) for name in self._model.model_fields if name != "id"}
         return Deed(before, self._book.change(self._model, before.id, values, why=why, expected=before))
 

@@ -30,7 +30,7 @@ class Editor:
         self, label: str, handed: Handed[Any], pick: Callable[[str], object], remove: Callable[[], object]
     ) -> None:
         self._editing: Editing[Any] | None = handed.editing
-        self._label, self._single, self._asks = label, bool(handed.only), handed.ask_why
+        self._label, self._single, self._asks = label, handed.single, handed.ask_why
         self.record_id = ""
         self.chooser = Chooser(f"Your {plural(label)}", pick)
         self.why = W.Text(description="Why this change?", style={"description_width": LABEL_WIDTH}).add_class("gk-long")

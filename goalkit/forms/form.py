@@ -141,12 +141,12 @@ class RecordForm(Generic[AnyRecord]):
 
     def _open(self) -> None:
         """Begins where the person left off."""
-        left = self.drafting.find(self._handed.only or None)
-        self._show(left.record_id if left else self._handed.only, left)
+        left = self.drafting.find(self._handed.home() if self._handed.single else None)
+        self._show(left.record_id if left else self._handed.home(), left)
 
     def clear(self) -> None:
         """Makes the form ready for the next record."""
-        self._show(self._handed.only)
+        self._show(self._handed.home())
 
     def edit(self, record_id: str) -> None:
         """Shows a record that was written before, to be changed; what was typed before is remembered."""
@@ -259,7 +259,7 @@ class RecordForm(Generic[AnyRecord]):
         if self._saved is None:
             return
         since = {name: value for name, value in self._typed().items() if value != self._saved[name]}
-        again = self.record_id if since and self._base is not None else self._handed.only
+        again = self.record_id if since and self._base is not None else self._handed.home()
         self._saved = None
         self._show(again)
         self._nothing_new = not since
@@ -351,7 +351,7 @@ class RecordForm(Generic[AnyRecord]):
         """Lets go of what was typed and not saved; Undo brings it back."""
         unsaved = Unsaved(self._typed(), self.record_id, self._base)
         self.drafting.drop(self.record_id)
-        self._show(self.record_id if self._base is not None else self._handed.only)
+        self._show(self.record_id if self._base is not None else self._handed.home())
         self._can_undo(lambda: self._bring_back(unsaved))
         self._say("Let go of what was typed.")
 

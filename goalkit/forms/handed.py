@@ -105,7 +105,8 @@ class Handed(Generic[AnyRecord]):
         editing: where the records written before are; None for a form that only adds.
         undo: takes back what was done and says what that was; None for a form that cannot.
         drafts: where what was typed is remembered; None for a form that forgets it.
-        only: the id of the one record that there is, "" where there are many.
+        home: the id of the record that the form shows by itself, "" for a new one.
+        single: whether that record is the only one there is.
         ask_why: whether a change asks for its reason.
         called: what one such record is called, "" for the usual name.
     """
@@ -117,6 +118,7 @@ class Handed(Generic[AnyRecord]):
     editing: Editing[AnyRecord] | None = None
     undo: Callable[[Deed[AnyRecord]], str] | None = None
     drafts: Drafts | None = None
-    only: str = ""
+    home: Callable[[], str] = str
+    single: bool = False
     ask_why: bool = False
     called: str = ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from goalkit.workbook import Book
 
 CLOSED = ("achieved", "dropped")
-NAMES = ("title", "name", "text", "question", "description", "word", "project", "file", "header")
+NAMES = ("title", "name", "text", "theme", "caption", "what", "question", "area", "file", "description", "project")
 TODAY = ("day", "start", "since")  # required dates that usually are today, and those that end in _on
 
 
@@ -34,6 +34,7 @@ class Wiring(Generic[AnyRecord]):
         name: the form's own name, where a kind of record has several forms whose drafts are to be kept apart.
         called: what one such record is called, for example "check-in".
         ask_why: whether a change asks for its reason; None for goals alone.
+        home: the id of the record that the form shows by itself, "" for a new one; asked again after each save.
     """
 
     choices: Offered | None = None
@@ -46,6 +47,7 @@ class Wiring(Generic[AnyRecord]):
     name: str = ""
     called: str = ""
     ask_why: bool | None = None
+    home: Callable[[], str] | None = None
 
 
 def shown_fields(model: type[Record]) -> dict[str, Any]:
