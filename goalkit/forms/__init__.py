@@ -8,6 +8,7 @@ from goalkit.forms.checkin import checkin_form, checkin_picture
 from goalkit.forms.form import RecordForm, record_form
 from goalkit.forms.goals import goal_form, goals_table, measurement_form
 from goalkit.forms.habits import habit_board, habit_form
+from goalkit.forms.journey import year_so_far
 from goalkit.forms.learning import learning_form, learning_picture, skills_table
 from goalkit.forms.logged_time import LoggedTime
 from goalkit.forms.obstacles import (
@@ -20,6 +21,7 @@ from goalkit.forms.obstacles import (
     roadblock_form,
 )
 from goalkit.forms.people import contact_form, contacts_table, feedback_form, feedback_table, meeting_form
+from goalkit.forms.reflection import earlier_answers, look_back_form, theme_form
 from goalkit.forms.settings import settings_form
 from goalkit.forms.standing import read_day, standing
 from goalkit.forms.time import hours_table, rule_form, time_form
@@ -37,6 +39,7 @@ __all__ = [
     "checkin_picture",
     "contact_form",
     "contacts_table",
+    "earlier_answers",
     "feedback_form",
     "feedback_table",
     "goal_form",
@@ -49,6 +52,7 @@ __all__ = [
     "learning_form",
     "learning_picture",
     "lessons_table",
+    "look_back_form",
     "measurement_form",
     "meeting_form",
     "plan_help",
@@ -64,7 +68,9 @@ __all__ = [
     "skills_table",
     "standing",
     "tasks_to_plan",
+    "theme_form",
     "time_form",
     "week_view",
     "wins_table",
+    "year_so_far",
 ]

@@ -208,6 +208,11 @@ class Book:
         """All records of a class as a frame, a column a field, in order of creation."""
         return record_frame(model, self._rows(model))
 
+    def counts(self) -> dict[str, int]:
+        """How many records there are of each kind."""
+        with reading(self._engine) as connection:
+            return rows.count_rows(connection)
+
     def _rows(self, model: type[Record]) -> list[rows.Row]:
         rows.known_model(model)
         with reading(self._engine) as connection:
