@@ -47,7 +47,8 @@ _NAMES = re.compile(
 )
 _CLOCK = re.compile(r" ?(?:am|pm|a\.m\.|p\.m\.|o'clock|uhr)\b|[:/]\d|h\d\d\b")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|[a-z]{1,4}\d|-[a-z]|\w*\d[a-z]")
-_AT = re.compile(r"\b(?:at|around|about|until|by|before|after) $")
+_AT = re.compile(r"\b(?P<word>at|around|about|until|by|before|after) $")
+_NO_NOUN = re.compile(r"$| ?[^ a-z]| (?:every|each|on|in|at|so|to|for|because|and|or|a|per|the)\b")
 _ONE = re.compile(r"one (?:day|of|another|more time|or|by one|to one|on one|thing)\b|one-|one\W*$")
 
 
@@ -138,9 +139,17 @@ def _is_amount(match: re.Match[str], text: str, original: str) -> bool:
         return False
     if match["words"] and _ONE.match(text, start):
         return False
-    if _AT.search(before) and not re.match(r" ?[a-z]", after) and not match["mark"] and not match["money"]:
-        return bool(re.search(r"\bby $", before)) and float(_digits(match["digits"] or "0") or 0) > 24
+    if not match["mark"] and not match["money"] and _is_hour(before, after, match["digits"]):
+        return False
     return not (match["digits"] and not match["money"] and _named(text, original, start, after))
+
+
+def _is_hour(before: str, after: str, digits: str | None) -> bool:
+    """Whether a bare number is an hour of the day: “at 6 every weekday”, but not “about 20 books” or “by 40”."""
+    lead = _AT.search(before)
+    if not lead or (lead["word"] != "at" and not _NO_NOUN.match(after)):
+        return False
+    return lead["word"] == "at" or float(_digits(digits or "0") or 0) <= 24
 
 
 def _named(text: str, original: str, start: int, after: str) -> bool:
