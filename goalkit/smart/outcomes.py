@@ -51,13 +51,15 @@ def is_outcome(text: str, original: str, begin: int, verb: str) -> bool:
         return bool(verb_of(found[1]))
     if verb not in DONE or (verb in _NOT_DONE and not _PARTICLE.match(clause)):
         return False
-    return _names_a_thing(clause, original[begin : begin + len(clause) + 20], verb)
+    return names_a_thing(text, original, begin, verb)
 
 
-def _names_a_thing(clause: str, written: str, verb: str) -> bool:
-    """Whether the verb has an object that can be pointed at: “the thesis”, “PyCon”, not “books”."""
-    rest = clause.partition(" ")[2]
+def names_a_thing(text: str, original: str, begin: int, verb: str) -> bool:
+    """Whether a main clause has an object that can be pointed at: “the thesis”, “PyCon”, not “books”."""
+    clause = re.split(rf"[{HIDDEN};]|\. ", text[begin:], maxsplit=1)[0]
+    rest = clause.partition(" ")[2] if verb else clause
     if _THING.search(rest) or _TESTS.search(rest):
         return True
+    written = original[begin : begin + len(clause)]
     names = re.findall(r"(?<=[ /])[A-Z][\w&.-]+", written) if not written.isupper() else []
-    return bool(names) and bool(rest) and verb != "learn"
+    return bool(names) and bool(rest) and verb not in ("learn", "study", "know")
