@@ -112,7 +112,7 @@ def test_the_dictionary_names_kinds_limits_and_what_is_left_empty():
     assert "| `term` | Term |  | choice | short, long | else short | short: within" in page
     assert "| `value_ids` | Values it serves |  | ids of records: value |  | may stay empty |" in page
     assert "| `start` | Start |  | day |  | yes | The first day that counts. |" in page
-    assert "Checked together: dates and measure agree." in page
+    assert "Checked together: dates and measure agree; source fits the measure." in page
     assert "Once for each “Habit” and “Day”." in dictionary_page((HabitTick,))
 
 
