@@ -216,7 +216,7 @@ def _instead(model: type[Record], row: Row) -> str:
         return (
             f'drop it instead: book.change({model.__name__}, {row["id"]!r}, status="dropped"), and its past stays told'
         )
-    return "remove those first"
+    return "change or remove those first"
 
 
 def counted(number: int, label: str) -> str:
