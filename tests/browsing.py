@@ -22,12 +22,6 @@ PICTURES = Path(__file__).parent.parent / "artifacts" / "forms"
 PATIENCE = 60
 expect.set_options(timeout=PATIENCE * 1000)
 
-# Half a second in which the kernel has nothing to do: every key has arrived.
-SETTLED = """async () => {
-  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-  for (let quiet = 0; quiet < 5; quiet = kernel.status === "idle" ? quiet + 1 : 0)
-    await new Promise((wake) => setTimeout(wake, 100));
-}"""
 # Asked of the app itself: a notebook whose page looks ready may still have no kernel.
 READY = """async name => {
   const pause = () => new Promise(done => setTimeout(done, 50));
@@ -146,9 +140,8 @@ def open_notebook(page, lab, name):
     page.evaluate(READY, name)
 
 
-def save(page, form):
-    """Presses Save once the kernel has had what was typed, as it has long before a person looks up."""
-    page.evaluate(SETTLED)
+def save(form):
+    """Presses Save."""
     form.get_by_role("button", name="Save").click()
 
 

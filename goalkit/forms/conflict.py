@@ -28,7 +28,7 @@ class Conflict:
         self._said, self._table = line("", "gk-bad"), W.HTML()
         self.keep, self.take = Action(style_class="mod-primary"), Action()
         buttons = W.HBox([self.keep, self.take]).add_class("gk-buttons")
-        self.widget = W.VBox([self._said, self._table, buttons]).add_class("gk-conflict").add_class("gk-table")
+        self.widget = W.VBox([self._said, self._table, buttons]).add_class("gk-conflict")
         self.hide()
 
     @property

@@ -9,8 +9,8 @@ from goalkit.forms.buttons import Acting, Action, Chooser
 from goalkit.forms.fields import LABEL_WIDTH, row_of
 from goalkit.forms.handed import Editing, Handed, Unsaved
 from goalkit.forms.look import line
+from goalkit.forms.reading import short
 
-LONGEST = 40  # characters of a text that is named in a line
 WHY = "?why"  # no field of a record is called so
 
 
@@ -87,21 +87,9 @@ class Editor:
         self._no.hide(not asking)
 
 
-def changes_in_words(differences: Sequence[tuple[str, str, str]]) -> str:
-    """What a change did: "Changed: To 12 → 10, Unit books → pages"."""
-    if not differences:
-        return "Nothing was changed: it is saved as it stands."
-    return "Changed: " + ", ".join(f"{title} {_short(old)} → {_short(new)}" for title, old, new in differences)
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1].rstrip()}…"
-
-
 def _named(unsaved: Unsaved) -> str:
     texts = [value for value in unsaved.typed.values() if isinstance(value, str) and value]
-    return _short(texts[0]) if texts else "without a name"
+    return short(texts[0]) if texts else "without a name"
 
 
 def plural(label: str) -> str:

@@ -12,7 +12,7 @@ from traitlets import TraitError
 
 from goalkit.forms.inputs import Input, Palette, Scale, Tags, Ticks
 from goalkit.forms.look import line
-from goalkit.forms.reading import read_instant, read_time, show
+from goalkit.forms.reading import read_instant, read_time, short, show
 from goalkit.records.base import FieldKind, field_extra
 
 Choices = Sequence[str] | Sequence[tuple[str, str]]
@@ -75,6 +75,14 @@ class Field:
         if isinstance(value, list):
             return ", ".join(labels.get(one, str(one)) for one in value) or NONE[0]
         return labels.get(value) or show(value) or NONE[0]
+
+    def change(self, old: Any, new: Any) -> str:
+        """What a change did, in words: "12 → 10"; of a list, "without Friday, with Sunday"."""
+        if not (isinstance(old, list) and isinstance(new, list)) or set(old) == set(new):
+            return f"{short(self.as_shown(old))} → {short(self.as_shown(new))}"
+        gone, come = ([one for one in these if one not in those] for these, those in ((old, new), (new, old)))
+        told = (f"{word} {self.as_shown(ones)}" for word, ones in (("without", gone), ("with", come)) if ones)
+        return ", ".join(told)
 
     def _options(self) -> list[tuple[str, Any]]:
         if isinstance(self.widget, W.Dropdown | Ticks):

@@ -9,7 +9,7 @@ from goalkit.errors import ConflictError, GoalkitError
 from goalkit.forms.buttons import Action
 from goalkit.forms.conflict import Conflict
 from goalkit.forms.drafting import Drafting
-from goalkit.forms.editing import Editor, changes_in_words
+from goalkit.forms.editing import Editor
 from goalkit.forms.handed import AnyRecord, Deed, Given, Handed, Offered, Unsaved, Values, always, now
 from goalkit.forms.labelling import Labelling
 from goalkit.forms.look import line, stylesheet
@@ -17,6 +17,7 @@ from goalkit.forms.sheet import Sheet
 from goalkit.records.base import FieldKind, Record
 
 STUMBLED = "Not saved: goalkit stumbled. View → Show Log Console says where; what you typed is still here."
+UNCHANGED = "Nothing was changed: it is saved as it stands."
 
 
 def record_form(
@@ -295,7 +296,8 @@ class RecordForm(Generic[AnyRecord]):
         if deed.before is None and deed.after is not None:
             return f"Saved: {self._sheet.told(deed.after)}"
         if deed.before is not None and deed.after is not None:
-            return changes_in_words(self._sheet.differences(deed.before, deed.after))
+            changes = self._sheet.changes(deed.before, deed.after)
+            return f"Changed: {', '.join(changes)}" if changes else UNCHANGED
         return f"Removed: {self._sheet.told(deed.before)}" if deed.before is not None else ""
 
     # --- taking back, letting go

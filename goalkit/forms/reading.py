@@ -62,3 +62,9 @@ def show(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(show(part) for part in value)
     return str(value)
+
+
+def short(text: str, most: int = 40) -> str:
+    """A text on one line, cut to `most` characters with an ellipsis where something went."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= most else f"{plain[: most - 1].rstrip()}…"

@@ -154,6 +154,14 @@ class Sheet(Generic[AnyRecord]):
             return self.model.label
         return ", ".join([needed[0][1], *(f"{title} {text}" for title, text in needed[1:])])
 
+    def changes(self, one: AnyRecord, other: AnyRecord) -> list[str]:
+        """What a change did, a field a text: "To 12 → 10"."""
+        return [
+            f"{field.title} {field.change(getattr(one, name), getattr(other, name))}"
+            for name, field in self.fields.items()
+            if getattr(one, name) != getattr(other, name)
+        ]
+
     def differences(self, one: AnyRecord, other: AnyRecord) -> list[tuple[str, str, str]]:
         """(title, one's value, the other's) of the fields that are not the same, in words."""
         return [
