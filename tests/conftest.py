@@ -6,9 +6,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+
+settings.register_profile("goalkit", deadline=None)  # how long an example takes never decides a test
+settings.load_profile("goalkit")
 
 
 def pytest_configure(config):

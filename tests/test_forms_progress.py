@@ -8,8 +8,9 @@ from filling import complaints, displayed, fill, save
 from goalkit import forms
 from goalkit.errors import GoalkitError
 from goalkit.metrics.celebrations import celebrations, small_wins
-from goalkit.metrics.progress import GoalData, goal_status
-from goalkit.records import CheckIn, Goal, Measurement, Milestone
+from goalkit.metrics.measures import goal_data
+from goalkit.metrics.progress import goal_status
+from goalkit.records import CheckIn, Goal, Milestone
 from goalkit.records.frames import record_frame
 from goalkit.workbook import init_book, open_book
 
@@ -118,7 +119,7 @@ def test_where_goals_stand_is_what_the_metric_says():
     """The sample's goals on its last day, with their words."""
     with open_book() as sample:
         day = date(2025, 12, 31)
-        data = GoalData(sample.frame(Goal), sample.frame(Measurement), sample.frame(Milestone), sample.entries())
+        data = goal_data(sample.frame, sample.entries(), sample.settings.calendar)
         status = goal_status(data, day, sample.settings.calendar)
         shown = forms.standing(sample, day)
     assert shown["Status"].tolist() == status["status"].tolist()

@@ -5,7 +5,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from goalkit.periods import parse_day
-from goalkit.records import Goal, Measurement, Milestone
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,10 +24,12 @@ def standing(book: "Book", as_of: date) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    from goalkit.metrics.progress import GoalData, goal_status
+    from goalkit.metrics.measures import goal_data
+    from goalkit.metrics.progress import goal_status
 
-    data = GoalData(book.frame(Goal), book.frame(Measurement), book.frame(Milestone), book.entries())
-    rows = [_row(goal) for goal in goal_status(data, as_of, book.settings.calendar).itertuples()]
+    calendar = book.settings.calendar
+    data = goal_data(book.frame, book.entries(), calendar)
+    rows = [_row(goal) for goal in goal_status(data, as_of, calendar).itertuples()]
     return pd.DataFrame(rows, columns=["Goal", "Status", "Done", "Stands at", "Safe", "Asks a week"])
 
 

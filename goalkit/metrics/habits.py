@@ -82,8 +82,8 @@ def habit_days(habit: Any, ticks: pd.DataFrame, logged: Collection[date], as_of:
     said = {pd.Timestamp(day).date(): str(state) for day, state in zip(own["day"], own["state"], strict=True)}
     skipped = frozenset(day for day, state in said.items() if state == "skipped")
     done = frozenset(day for day, state in said.items() if state == "done") | (frozenset(logged) - skipped)
-    last = min(as_of, habit.end) if habit.end is not None and not pd.isna(habit.end) else as_of
-    return Days(habit.start, last, done, skipped)
+    last = as_of if pd.isna(habit.end) else min(as_of, pd.Timestamp(habit.end).date())
+    return Days(pd.Timestamp(habit.start).date(), last, done, skipped)
 
 
 def logged_days(entries: pd.DataFrame, text: str, calendar: Calendar) -> frozenset[date]:

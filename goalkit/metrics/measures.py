@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from goalkit.entries.days import split_days
+from goalkit.metrics.habits import habit_days, logged_days
 from goalkit.metrics.values import GoalData, rows
 from goalkit.periods import Calendar
 from goalkit.records import Contact, Goal, Habit, HabitTick, Measurement, Milestone, Record, Task
@@ -99,25 +100,8 @@ def _task_days(goal: Any, sources: Sources) -> Iterator[np.datetime64]:
     yield from tasks.loc[own, "done_on"].dropna().to_numpy(dtype="datetime64[D]")
 
 
-def _habit_days(habit: Any, sources: Sources, calendar: Calendar) -> set[np.datetime64]:
-    """The days on which a habit was done; what was ticked by hand is what the hand said."""
-    ticks = sources.ticks[sources.ticks["habit_id"] == habit.id]
-    done, skipped = (
-        set(ticks.loc[ticks["state"] == state, "day"].to_numpy(dtype="datetime64[D]")) for state in ("done", "skipped")
-    )
-    logged = set(_logged_days(sources.entries, str(habit.from_log or ""), calendar))
-    first = np.datetime64(habit.start, "D")
-    last = np.datetime64("9999-12-31") if pd.isna(habit.end) else np.datetime64(habit.end, "D")
-    return {day for day in done | (logged - skipped) if first <= day <= last}
-
-
-def _logged_days(entries: pd.DataFrame, text: str, calendar: Calendar) -> np.ndarray:
-    """Local days with time on a project or tag of that name, case aside."""
-    wanted = text.strip().casefold()
-    if not wanted or entries.empty:
-        return np.zeros(0, dtype="datetime64[D]")
-    lists = (tags if isinstance(tags, list | np.ndarray) else [] for tags in entries["tags"])
-    tagged = [wanted in {str(tag).casefold() for tag in tags} for tags in lists]
-    named = entries["project"].astype("str").str.casefold() == wanted
-    pieces = split_days(entries[named.to_numpy(dtype=bool) | np.array(tagged, dtype=bool)], calendar)
-    return np.unique(pieces.loc[pieces["us"] > 0, "day"].to_numpy(dtype="datetime64[D]"))
+def _habit_days(habit: Any, sources: Sources, calendar: Calendar) -> list[np.datetime64]:
+    """The days on which a habit was done, from its start to its end."""
+    logged = logged_days(sources.entries, str(habit.from_log or ""), calendar)
+    days = habit_days(habit, sources.ticks, logged, date.max)
+    return [np.datetime64(day, "D") for day in days.done if days.start <= day <= days.end]

@@ -22,7 +22,9 @@ _PARTICLE = re.compile(r"(?:hand|turn|give|send|put|roll|set|sign|pay|wrap|carry
 _THING = re.compile(
     r"\b(?:a|an|the|my|our|your|every|all|each|this|that|his|her|their|its|half)\b(?: of)? (?:[a-z0-9]|[^\W\d_])|\b(?:version|phase|chapter|part|level|step) \d"
 )
-_PERFORMED = re.compile(r"have (?:[\w' -]{2,60}) (?:accepted|finished|completed|published|written|built|done|approved)\b")
+_PERFORMED = re.compile(
+    r"have (?:[\w' -]{2,60}) (?:accepted|finished|completed|published|written|built|done|approved)\b"
+)
 _STANDING = re.compile(r"\b(?:every|each|all) .*\bwithin ")
 _NOT_DONE = set("be have keep stay go put show say teach train walk travel cycle drive get-to break see watch".split())
 
