@@ -121,7 +121,10 @@ class BoardImage(Record):
     method = ("M8",)
 
     file: str = Field(
-        min_length=1, title="File", description="Its place in the workbook.", json_schema_extra=internal()
+        min_length=1,
+        title="File",
+        description="Its name in the folder data/board of the workbook.",
+        json_schema_extra=internal(),
     )
     caption: str = Field(
         min_length=1,
