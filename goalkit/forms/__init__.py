@@ -5,11 +5,28 @@ from goalkit.forms.blocks import block_form, tasks_to_plan
 from goalkit.forms.book_form import book_form
 from goalkit.forms.celebrations import celebrate, wins_table
 from goalkit.forms.checkin import checkin_form, checkin_picture
+from goalkit.forms.direction import (
+    affirmation_form,
+    affirmations_table,
+    assessment_form,
+    assessment_table,
+    skill_form,
+    skill_rating_form,
+    skills_picture,
+    tense_hint,
+    value_form,
+    values_table,
+    vision_form,
+    visions_table,
+)
 from goalkit.forms.form import RecordForm, record_form
+from goalkit.forms.goal_help import goal_help
+from goalkit.forms.goal_overview import goal_tree, goal_words
 from goalkit.forms.goals import goal_form, goals_table, measurement_form
 from goalkit.forms.habits import habit_board, habit_form
 from goalkit.forms.journey import year_so_far
 from goalkit.forms.learning import learning_form, learning_picture, skills_table
+from goalkit.forms.life_areas import life_areas_on, rate_areas, wheel_picture
 from goalkit.forms.logged_time import LoggedTime
 from goalkit.forms.obstacles import (
     lessons_table,
@@ -32,6 +49,10 @@ __all__ = [
     "LoggedTime",
     "RecordForm",
     "Wiring",
+    "affirmation_form",
+    "affirmations_table",
+    "assessment_form",
+    "assessment_table",
     "block_form",
     "book_form",
     "celebrate",
@@ -43,6 +64,9 @@ __all__ = [
     "feedback_form",
     "feedback_table",
     "goal_form",
+    "goal_help",
+    "goal_tree",
+    "goal_words",
     "goals_table",
     "habit_board",
     "habit_form",
@@ -52,12 +76,14 @@ __all__ = [
     "learning_form",
     "learning_picture",
     "lessons_table",
+    "life_areas_on",
     "look_back_form",
     "measurement_form",
     "meeting_form",
     "plan_help",
     "plan_words",
     "plans_table",
+    "rate_areas",
     "read_day",
     "record_form",
     "risk_picture",
@@ -65,12 +91,21 @@ __all__ = [
     "roadblock_form",
     "rule_form",
     "settings_form",
+    "skill_form",
+    "skill_rating_form",
+    "skills_picture",
     "skills_table",
     "standing",
     "tasks_to_plan",
+    "tense_hint",
     "theme_form",
     "time_form",
+    "value_form",
+    "values_table",
+    "vision_form",
+    "visions_table",
     "week_view",
+    "wheel_picture",
     "wins_table",
     "year_so_far",
 ]

@@ -33,6 +33,8 @@ _OTHERS: tuple[tuple[str, str], ...] = (
     (r"(?:be|become|being) (?:the |my company's |our )?(?:number one|no\. ?1|#1|nr\. ?1|best [\w'-]+|top [\w'-]+)\b|"
      r"(?:come|finish) first|beat (?:the|all|my|our)",
      "your own number, from where it stands today"),
+    (r"win (?:[\w'-]+ ){0,3}?back\b|get my (?:boss|manager|team|company|partner|family) to",
+     "what you offer or propose, and on which day"),
     (r"make (?:my|the|our|him|her|them|people|everyone|everybody) ?(?:[\w'-]+ ){0,2}(?:like|love|respect|notice|trust|agree|listen)",
      "what you say and do, and how often"),
 )  # fmt: skip

@@ -273,6 +273,11 @@ _COUNT = (
     r"(?P<n>half a|half an|one and a half|(?:a )?few|some|several|many|a couple of|half a dozen|a dozen|a|an|"
     r"\d{1,4}(?:[.,]\d)?|[a-z]+(?:-[a-z]+)?(?: and a half)?)[ -](?P<working>working |business |full |whole |more )?"
 )
+# “the summer break” and “the spring launch” are no seasons.
+_NO_NOUN = (
+    r"(?= *(?:$|[^a-z ]|(?:so|to|for|because|and|or|as|i|we|with|at|in|on|by|since|when|which|that|if|but|of|from|then|"
+    r"without|while|before|after|is|will|via|through)\b))"
+)
 _NUMERAL_DAY = r"(?<![\w.,:/-])(?P<day>\d{1,2})"
 FORMS: tuple[Form, ...] = (
     _form(r"(?<![\d-])(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?![\d-])", _iso),
@@ -306,10 +311,14 @@ FORMS: tuple[Form, ...] = (
     _form(r"\b((?:19|20)\d\d)\b(?![-/.,:]?\d|%)", _whole_year, (*ENDS, "in", "during", "for", "throughout", "from")),
     _form(r"^((?:19|20)\d\d)(?=[:,] )", _whole_year),
     _form(
-        rf"\b(?P<which>this |next |the coming )?(?P<season>{any_of(' '.join(SEASONS))})\b{_AND_YEAR}".replace(
+        rf"\b(?P<which>this |next |the coming )?(?P<season>{any_of(' '.join(SEASONS))})\b{_AND_YEAR}{_NO_NOUN}".replace(
             "(?P<which>this |next |the coming )?", "(?:(?P<which>this|next|the coming|coming) )?"
         ),
         _season,
+    ),
+    _form(
+        r"\b(?:for |over |during )?the (?:rest|remainder) of (?P<which>the|this) (?P<kind>week|month|quarter|year)\b",
+        _named,
     ),
     _form(
         r"\b(?:within|over|during|in) the (?:next|coming) (?P<n>)(?P<working>)(?P<unit>week|month|year)\b(?P<half>)",
@@ -320,7 +329,7 @@ FORMS: tuple[Form, ...] = (
         r"(?P<kind>weekend|week|month|quarter|year)\b(?!'s|s| of)",
         _named,
     ),
-    _form(rf"\b(?:(?P<which>this|next|coming) )?(?P<day>{'|'.join(WEEKDAYS)})\b(?!')", _weekday),
+    _form(rf"\b(?:(?P<which>this|next|coming) )?(?P<day>{'|'.join(WEEKDAYS)})\b(?!'| week\b| fortnight\b)", _weekday),
     _form(r"\b(?:the day after tomorrow|tomorrow|today|tonight)\b", _soon),
     _form(
         rf"\b(?P<feast>{'|'.join(sorted([*FEASTS, 'easter', 'easter sunday'], key=len, reverse=True))})(?![\w'])"

@@ -20,7 +20,11 @@ _LEAD = re.compile(
 _SHORTHAND = re.compile(r"\b(?:eo(?P<eo>[ywmq])|(?P<kind>year|month|quarter)(?:'s)?[ -]end)\b")
 _WORDS_TOO = ("may", "march", "mar", "fall", "spring", "sun", "sat", "dec", "jan")
 _LOOSE_MONTH = re.compile(r"(?:^|[,.;:(-]) ?$")
-_STANDING = re.compile(r"\b(?:every|each|always|all (?:our|my))\b")
+_STANDING = re.compile(r"\b(?:every|each|always|all)\b")
+_PAST = re.compile(
+    r"\b(?:i|we|you|he|she|they|it|which|that|who) (?:\w+ed|lost|had|did|was|were|made|got|began|won|bought|wrote|sold|left)"
+    r"(?: \w+)? $"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ def _found(form: Form, match: re.Match[str], as_of: date) -> Found | None:
     word = lead["lead"] if lead else ""
     if not _fits(form, match, word, bool(part)):
         return None
+    if lead and word in ("in", "on", "during") and _PAST.search(before[: lead.start("lead")]):
+        return None
     try:
         meaning = form.read(match, as_of)
     except (ValueError, OverflowError):  # a day beyond the calendar's ends
@@ -148,7 +154,9 @@ def _fits(form: Form, match: re.Match[str], lead: str, part: bool) -> bool:
     groups = match.re.groupindex
     if "month" in groups and "day" not in groups:
         return _month_fits(match, lead, part)
-    if "kind" in groups:
+    if match["kind"] if "kind" in groups else False:
+        if re.search(r"\b(?:rest|remainder)\b", match[0]):
+            return True
         return part or bool(match["which"]) and _named_fits(match["which"], lead)
     if "season" in groups:
         return part or bool(match["which"] or match["year"]) or lead in (*ENDS, "in", "during", "over", "from")

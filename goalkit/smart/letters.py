@@ -116,13 +116,15 @@ def specific(subject: Subject) -> Letter:
     parts, look = subject.parts, subject.parts.look
     clause = look.text[look.begin :].strip(f" {HIDDEN}.,;!?")
     words = subject.goal.title
-    if not re.search(r"[^\W\d_]{2}", clause) or not (look.verb or re.search(r"[^\W\d_]{3}", clause)):
+    if not subject.parts.measured.unit and not (look.verb or re.search(r"[^\W\d_]{3}", clause)):
         return _specific(False, f"“{words}” doesn't say of what; name what you will do or have.", "what")
     told = _is_told(subject)
     vague = find_vague(look.text, look.begin)
     if vague and not told:
         first = subject.goal.sentence[vague[0].start : vague[0].start + len(vague[0].words)]
         return _specific(False, f"“{first}” leaves open what you mean: {vague[0].question}", "what exactly")
+    if not told and subject.parts.measured.changes:
+        return _specific(False, f"“{words}” leaves open how much: from where, to where?", "what exactly")
     if not told and not names_a_thing(look.text, look.original, look.begin, look.verb):
         return _specific(False, f"“{words}” names no definite thing yet: which one, or what exactly?", "what exactly")
     if vague:

@@ -25,7 +25,7 @@ DONE = set(
     "digitise digitize archive train explain say tell show teach walk travel cycle drive turn put roll set hand go "
     "schedule arrange call phone stay keep have be break bring qualify complete retire emigrate settle wrap finalise "
     "finalize hand-in reply answer post print exhibit stock plant grow harvest brew roast cater serve wire weld plaster "
-    "measure audit reconcile invoice file interview survey prototype sketch mentor supervise shadow assist".split()
+    "measure audit reconcile invoice file interview survey prototype sketch mentor supervise shadow assist do".split()
 )
 # A doing that goes on: without a number or an end it can't be told when it is reached.
 ONGOING = set(
@@ -49,7 +49,14 @@ OTHER_VERBS = set(
     "celebrate practise practice exercise study train volunteer meditate jog garden journal network contribute "
     "delegate motivate shadow mentor interview scrub translate swim memorise stretch cycle hike climb sketch knit "
     "carve sell buy bake cook sew log invest devote dedicate raise grow boost lift increase improve expand lower "
-    "decrease drop shrink halve double triple score weigh wake drink plant feed bike post tweet stream".split()
+    "decrease drop shrink halve double triple score weigh wake drink plant feed bike post tweet stream note observe "
+    "coach pair onboard grade decline refuse invite thank greet welcome repay budget declutter delete track record count "
+    "report brief pitch unsubscribe weed water stretch skate ski sail row box dance knead stir taste season guide guard "
+    "nurse examine diagnose prescribe vaccinate assess evaluate calculate forecast estimate predict simulate model "
+    "program debug profile benchmark configure monitor merge commit push pull deploy scale patch secure encrypt "
+    "negotiate persuade promote advertise market brand target ship pack deliver order purchase rent lease insure "
+    "collaborate cooperate volunteer donate sponsor foster adopt parent babysit commute drive park fly hitch "
+    "apologise apologize forgive praise compliment encourage reflect summarise summarize outline proofread".split()
 )
 VERBS = frozenset(UP | DOWN | MOVE | set(TIMES) | DONE | ONGOING | VAGUE_VERBS | OTHER_VERBS)
 
@@ -97,6 +104,9 @@ def verb_of(word: str) -> str:
     plain = base(word)
     if plain in VERBS:
         return plain
+    if word.endswith("ing") and len(word) > 5:
+        stem = word[:-3]
+        return next((form for form in (stem, stem[:-1], stem + "e") if form in VERBS), "")
     if len(word) < 5:
         return ""
     near = difflib.get_close_matches(word, _SORTED, 1, 0.86)

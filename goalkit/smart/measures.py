@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from goalkit.smart.lexicon import DONE, DOWN, MOVE, ONGOING, TIMES, UP, lead_in_end, verb_of
 from goalkit.smart.nouns import HOURS, noun_after, plural, thing, with_rhythm
-from goalkit.smart.numbers import SHARES, Number
+from goalkit.smart.numbers import SHARES, Number, amount
 from goalkit.smart.outcomes import is_outcome
 from goalkit.smart.rhythms import ONE_A, Rhythm, find_rhythms
 
@@ -83,15 +83,25 @@ def read_measure(look: Look) -> Measured:
 
 
 _FROM = re.compile(r"\bfrom (?:about |around |currently |today's |now )?$")
+<<<<<<< HEAD
 _TO = re.compile(
     r" ?[a-z€$£%'. -]{0,40}?\b(?:up |down )?to (?:about |around |under |below |over |at least )?[€$£]? ?$|->$"
 )
+=======
+_TO = re.compile(r" ?[a-z€$£%'. -]{0,40}?\b(?:up |down )?to (?:about |around |under |below |over |at least )?[€$£]? ?$|->$")
+_REVERSED = re.compile(r" ?[a-z€$£%'. -]{0,30}?,? ?\(?(?:up |down )?from (?:about |around |currently |today's |now )?[€$£]? ?")
+_TOWARDS = re.compile(r"\bto (?:about |around |at least |over |under |below |above |more than )?[€$£]? ?$")
+>>>>>>> h-smart
 _CLOCKLIKE = ("work", "open", "be", "study", "stay")
 
 
 def _from_to(look: Look) -> Measured | None:
     """“from 200 to 500 readers”; without “from” only after a verb of change."""
     for one, two in zip(look.numbers, look.numbers[1:], strict=False):
+        if _REVERSED.fullmatch(look.text[one.end : two.start]) and _TOWARDS.search(look.text[: one.start]):
+            unit = one.mark or noun_after(look.text, one.end)[0] or noun_after(look.text, two.end)[0]
+            places = {"baseline": (two.start, two.end), "target": (one.start, one.end), "unit": (one.start, two.start)}
+            return Measured("level", unit, two.value, one.value, places=places, changes=True)
         before, between = look.text[: one.start], look.text[one.end : two.start]
         said = bool(_FROM.search(before))
         if not _TO.fullmatch(between) or look.verb in _CLOCKLIKE or not (said or look.verb in UP | DOWN | MOVE):
@@ -204,7 +214,7 @@ def _rate(look: Look) -> Measured | None:
     """“two meetups a month”, “3x a week”, “every Sunday”, “3 hours a week on …”."""
     for rhythm in look.rhythms:
         number = _number_before(look, rhythm)
-        found = _rate_of(look, rhythm, number)
+        found = _rate_of(look, _on_days(look, rhythm), number)
         if found.unit != "h" or look.verb in ONGOING or not look.verb:
             return found
         rest = _without(look, number.start if number else rhythm.start, rhythm.end)
@@ -215,9 +225,19 @@ def _rate(look: Look) -> Measured | None:
     return None
 
 
-def _with_hours(other: Measured, hours: Measured, place: tuple[int, int]) -> Measured:
-    from dataclasses import replace
+_DAYS_A_WEEK = re.compile(r"(?P<n>[2-6]|two|three|four|five|six) days? (?:a|per|each|every|/) ?week\b")
 
+
+def _on_days(look: Look, rhythm: Rhythm) -> Rhythm:
+    """A day's rhythm on some days of the week: “30 minutes a day, 5 days a week”."""
+    found = _DAYS_A_WEEK.search(look.text, rhythm.end)
+    if rhythm.times != 7 or not found:
+        return rhythm
+    words = look.original[rhythm.start : found.end()]
+    return replace(rhythm, times=int(amount(found["n"]) or 7), end=found.end(), words=words)
+
+
+def _with_hours(other: Measured, hours: Measured, place: tuple[int, int]) -> Measured:
     return replace(other, hours_per_week=hours.hours_per_week, places={**other.places, "hours_per_week": place})
 
 
@@ -280,7 +300,7 @@ def _hours(look: Look) -> Measured | None:
     """“spend 100 hours on …”: from the time log."""
     for one in _amounts(look):
         unit, end = noun_after(look.text, one.end)
-        if unit.split(" ")[0] in HOURS and look.verb not in UP | DOWN | MOVE and not _after_in(look, one):
+        if unit.split(" ")[0] in HOURS and look.verb not in UP | DOWN | MOVE | {"sleep"} and not _after_in(look, one):
             place = {"target": (one.start, one.end), "unit": (one.end, end)}
             return Measured("hours", "h", target=one.value, places=place)
     return None
@@ -291,11 +311,16 @@ def _after_in(look: Look, one: Number) -> bool:
 
 
 _LEVEL = set("reach hit have keep score weigh stay maintain be get own average".split())
+<<<<<<< HEAD
 _TOWARDS = re.compile(r"\bto (?:about |around |at least |over |under |below |above |more than )?[€$£]? ?$")
 _BOUND = re.compile(r"\b(?:below|under|above|over|at least|at)(?: the)? ?$")
 _MINUTES = re.compile(
     r"(?: ?k| ?km| ?miles?| ?m| ?metres?| ?meters?)? (?:in|under|within|below)(?: (?:under|less than|below))? $"
 )
+=======
+_BOUND = re.compile(r"\b(?:below|under|above|over)(?: the)? ?$")
+_MINUTES = re.compile(r"(?: ?k| ?km| ?miles?| ?m| ?metres?| ?meters?)? (?:in|under|within|below)(?: (?:under|less than|below))? $")
+>>>>>>> h-smart
 
 
 def _level(look: Look) -> Measured | None:
@@ -311,6 +336,8 @@ def _level(look: Look) -> Measured | None:
         if look.verb in ("keep", "stay", "have") and re.search(r"\b(?:below|under|above|over) $", before):
             return _level_of(look, one, one.mark or _unit_or_thing(look, one))
     for one in _amounts(look):
+        if one.value == 0 or look.verb == "sleep" or re.match(r"[^¦,]* on average\b", look.text[one.end :]):
+            return _level_of(look, one, one.mark or noun_after(look.text, one.end)[0])
         if look.verb in _LEVEL and _is_level(look, one):
             return _level_of(look, one, one.mark or noun_after(look.text, one.end)[0])
     return None
@@ -325,7 +352,7 @@ def _time_of(look: Look, one: Number) -> bool:
 
 
 def _is_level(look: Look, one: Number) -> bool:
-    between = look.text[look.begin + len(look.verb) : one.start]
+    between = re.sub(r" an? $", " ", look.text[look.begin + len(look.verb) : one.start])
     if look.verb == "get":
         return bool(re.fullmatch(r" (?:up |down )?to (?:about |at least )?[€$£]?", between))
     return len(between.split()) <= 3 and not re.search(r"\b(?:a|an|with|of|at home|off)\b", between)
@@ -359,9 +386,12 @@ def _total(look: Look) -> Measured | None:
     return None
 
 
+_GRADE = re.compile(r"\bwith (?:a |an |at least )?(?:grade|score|mark|result)? ?(?:of )?(?:at least )?$")
+
+
 def _percent(look: Look) -> Measured | None:
     """“80 % of …” that nothing else has read: a level."""
-    one = next((one for one in _amounts(look) if one.mark == "%"), None)
+    one = next((one for one in _amounts(look) if one.mark == "%" and not _GRADE.search(look.text[: one.start])), None)
     return _level_of(look, one, "%") if one else None
 
 

@@ -10,7 +10,7 @@ _STOPS = set(
     "this next within before during over through about into onto as than without off left saved done completed "
     "finished together under below above beyond while if but plus instead around across after between against out "
     "up down whom is are was will can i we he she they it only please daily weekly monthly quarterly yearly via "
-    "written read sold sent published read-through all my our your his her their its more of not nor them".split()
+    "written read sold sent published read-through all my our your his her their its more of not nor them outside inside within ready overall altogether regularly".split()
 )
 _PACKS = set(
     "pairs pair cups cup pages sets set bottles boxes hours lines pieces square units bags kinds types".split()

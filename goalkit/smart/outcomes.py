@@ -18,14 +18,23 @@ _BECOME_A = re.compile(r"become (?!more\b|less\b|better\b)[a-z]|be (?:a|an|the) 
 _TO_VERB = re.compile(r"learn (?:how )?to ([a-z]+)")
 _STOP = re.compile(r"(?:stop|quit|give up|start) [a-z]+ing\b|(?:quit|stop|retire|graduate|emigrate)\b")
 _PARTICLE = re.compile(r"(?:hand|turn|give|send|put|roll|set|sign|pay|wrap|carry|write|show|move|switch|transfer|take)"
-                       r" (?:in|up|out|back|off|over|down|to|away)\b")  # fmt: skip
+                       r" (?:in|on|up|out|back|off|over|down|to|away)\b")  # fmt: skip
 _THING = re.compile(
-    r"\b(?:a|an|the|my|our|your|every|all|each|this|that|his|her|their|its|half)\b(?: of)? (?:[a-z0-9]|[^\W\d_])|\b(?:version|phase|chapter|part|level|step) \d"
+    r"\b(?:no|a|an|the|my|our|your|every|all|each|this|that|his|her|their|its|half)\b(?: of)? (?:[a-z0-9]|[^\W\d_])|\b(?:version|phase|chapter|part|level|step) \d"
 )
+<<<<<<< HEAD
 _PERFORMED = re.compile(
     r"have (?:[\w' -]{2,60}) (?:accepted|finished|completed|published|written|built|done|approved)\b"
 )
 _STANDING = re.compile(r"\b(?:every|each|all) .*\bwithin ")
+=======
+_PERFORMED = re.compile(r"have (?:[\w' -]{2,60}) (?:accepted|finished|completed|published|written|built|done|approved)\b")
+# What holds each time anew is never done.
+_STANDING = re.compile(
+    r"\b(?:every|each|all) .*\b(?:within|on the same day|immediately|at once|on time|right away)\b|"
+    r"\bwithin [\w ]{1,20}(?:hours?|days?|minutes?)\b|\b(?:once|twice) in (?:each|every)\b"
+)
+>>>>>>> h-smart
 _NOT_DONE = set("be have keep stay go put show say teach train walk travel cycle drive get-to break see watch".split())
 
 

@@ -11,7 +11,7 @@ _PLAIN = re.compile(
     r"\b(?:so that|such that|so as to|in order (?:to|that|for)|because|given that|for the sake of|with the aim (?:of|to)|"
     rf"(?:since|as|so)(?= (?:{any_of(_PEOPLE)})\b)|which (?:will )?(?:helps?|lets?|means?|allows?|gives?|makes?))\b"
 )
-_SO = re.compile(r"(?<=[,¦]) ?so (?=[a-z])")
+_SO = re.compile(r"(?<=[,¦]) ?(?:so (?=[a-z])|as (?!well\b|soon\b|long\b|much\b|many\b|a\b|an\b|of\b|the\b))")
 _TO = re.compile(r"\bto (?:also |finally |better |really |eventually |one day )?([a-z]+)\b")
 _FOR = re.compile(rf"\bfor (?=[^{HIDDEN}])")
 _FIRST = re.compile(rf"^(?:so that|because|since|as|in order to|to|for) [^,{HIDDEN}]{{3,120}},")
@@ -25,7 +25,7 @@ _ASKS_TO = set(
     "desire need attempt place motivation courage confidence refuse agree remember forget i'd from be".split()
 )
 _CAUSES = set("ask tell teach help invite convince persuade allow encourage train enable push remind get".split())
-_NO_VERB = set("work school bed sleep church market date two one three four five".split())
+_NO_VERB = set("work school bed sleep church market".split())
 _ASKS_FOR = set(
     "ask asks asked look looking search searching apply applying applied wait waiting hope opt account care reach "
     "strive aim register up responsible ready except known go charge vote call stand shop hunt compete settle "
@@ -35,7 +35,7 @@ _NO_REASON = re.compile(
     r"for (?:good|free|example|instance|now|once|ever|sure|granted|real|each|every|at least|a while|long|less|more|"
     r"the (?:first|next|last|whole|entire|rest|time)|lunch|dinner|breakfast|hire|rent|sale|about|under|over|only|just|"
     r"\d|[€$£]|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|few) (?:more )?"
-    r"(?:day|week|month|year|hour|minute|second|time)s?\b|(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b)"
+    r"(?:day|week|month|year|hour|minute|second|time)s?\b|(?:(?:the|my|our|all|all the) )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d+)\b)"
 )
 
 
@@ -69,7 +69,19 @@ def _starts(text: str, begins: int) -> Iterator[int]:
 def _is_purpose(match: re.Match[str], text: str, begins: int) -> bool:
     words = text[begins : match.start()].replace(HIDDEN, " ¦ ").split()
     following = match[1]
-    if len(words) < 2 or words[-1].strip(",") in _ASKS_TO or following in BEFORE_NOUNS or following in _NO_VERB:
+    if len(words) < 2 or words[-1].strip(",") in _ASKS_TO or following in BEFORE_NOUNS:
+        return False
+    if following in _NO_VERB and words[-1] in (
+        "go",
+        "get",
+        "come",
+        "drive",
+        "walk",
+        "travel",
+        "return",
+        "cycle",
+        "back",
+    ):
         return False
     if words[0] in _CAUSES and not any(word[0].isdigit() or word == HIDDEN for word in words[-2:]) and len(words) < 5:
         return False

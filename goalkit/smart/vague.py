@@ -40,6 +40,8 @@ _VAGUE: tuple[tuple[str, str], ...] = (
     (r"(?:motivate|inspire|empower|support|help out|contribute to|build relationships|get along|raise awareness|"
      r"add value|make a difference|make an impact|give back|level up|step up|get ahead|up my game)",
      "what will you do, and how often?"),
+    (r"(?:be|become|being) (?:seen|perceived|known|viewed|regarded) (?:as|for)|personal brand",
+     "what will you publish or show, and how often?"),
     (r"go viral|get noticed|be(?:come)? famous", "what will you publish, and how often?"),
 )  # fmt: skip
 _PATTERN = re.compile("|".join(rf"(?P<k{place}>\b(?:{words})\b)" for place, (words, _) in enumerate(_VAGUE)))
