@@ -4,7 +4,9 @@ import difflib
 from calendar import monthrange
 from datetime import date, timedelta
 
-MONTHS = ("january february march april may june july august september october november december").split()
+MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
 SHORT = {name[:3]: number for number, name in enumerate(MONTHS, start=1)} | {"sept": 9}
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 # As in the northern half of the world; the astronomical days differ by a day or two from year to year.

@@ -70,6 +70,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d(?!\d)|'\d\d(?!\d))"
 _AND_YEAR = rf"(?:,? (?:of |in )?{_YEAR}|/{_YEAR.replace('year', 'year2')})?"
 
 
+
 def _year(text: str | None) -> int | None:
     if not text:
         return None

@@ -60,9 +60,7 @@ OTHER_VERBS = set(
 )
 VERBS = frozenset(UP | DOWN | MOVE | set(TIMES) | DONE | ONGOING | VAGUE_VERBS | OTHER_VERBS)
 
-DETERMINERS = set(
-    "a an the my our your his her their its this that these those every each all both another any no".split()
-)
+DETERMINERS = set("a an the my our your his her their its this that these those every each all both another any no".split())
 BEFORE_NOUNS = DETERMINERS | set("more less fewer some many few several enough new".split())
 
 _WANT = (
@@ -96,6 +94,7 @@ def lead_in_end(text: str) -> int:
 def base(word: str) -> str:
     """The plain form of a verb in “I will have completed”, else the word itself."""
     return PARTICIPLES.get(word, word)
+
 
 
 @lru_cache(maxsize=512)

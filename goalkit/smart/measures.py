@@ -83,15 +83,9 @@ def read_measure(look: Look) -> Measured:
 
 
 _FROM = re.compile(r"\bfrom (?:about |around |currently |today's |now )?$")
-<<<<<<< HEAD
-_TO = re.compile(
-    r" ?[a-z€$£%'. -]{0,40}?\b(?:up |down )?to (?:about |around |under |below |over |at least )?[€$£]? ?$|->$"
-)
-=======
 _TO = re.compile(r" ?[a-z€$£%'. -]{0,40}?\b(?:up |down )?to (?:about |around |under |below |over |at least )?[€$£]? ?$|->$")
 _REVERSED = re.compile(r" ?[a-z€$£%'. -]{0,30}?,? ?\(?(?:up |down )?from (?:about |around |currently |today's |now )?[€$£]? ?")
 _TOWARDS = re.compile(r"\bto (?:about |around |at least |over |under |below |above |more than )?[€$£]? ?$")
->>>>>>> h-smart
 _CLOCKLIKE = ("work", "open", "be", "study", "stay")
 
 
@@ -128,9 +122,7 @@ def _unit_of_two(look: Look, one: Number, two: Number) -> tuple[str, int]:
 
 def _changed(look: Look, end: int) -> str:
     """The thing between the verb and the amount: “raise my NPS from …” gives "NPS"."""
-    text = re.sub(
-        r"\b(?:from|by|to|up|down|below|above|under|over|at|at least)\b[^¦]*$", "", look.text[look.begin : end]
-    )
+    text = re.sub(r"\b(?:from|by|to|up|down|below|above|under|over|at|at least)\b[^¦]*$", "", look.text[look.begin : end])
     words = re.match(r"[a-z-]+(?: (?:up|down|in))? ", text)
     start = look.begin + (words.end() if words else 0)
     return thing(look.original[start : look.begin + len(text)])
@@ -311,16 +303,8 @@ def _after_in(look: Look, one: Number) -> bool:
 
 
 _LEVEL = set("reach hit have keep score weigh stay maintain be get own average".split())
-<<<<<<< HEAD
-_TOWARDS = re.compile(r"\bto (?:about |around |at least |over |under |below |above |more than )?[€$£]? ?$")
-_BOUND = re.compile(r"\b(?:below|under|above|over|at least|at)(?: the)? ?$")
-_MINUTES = re.compile(
-    r"(?: ?k| ?km| ?miles?| ?m| ?metres?| ?meters?)? (?:in|under|within|below)(?: (?:under|less than|below))? $"
-)
-=======
 _BOUND = re.compile(r"\b(?:below|under|above|over)(?: the)? ?$")
 _MINUTES = re.compile(r"(?: ?k| ?km| ?miles?| ?m| ?metres?| ?meters?)? (?:in|under|within|below)(?: (?:under|less than|below))? $")
->>>>>>> h-smart
 
 
 def _level(look: Look) -> Measured | None:

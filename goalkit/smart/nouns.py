@@ -12,17 +12,13 @@ _STOPS = set(
     "up down whom is are was will can i we he she they it only please daily weekly monthly quarterly yearly via "
     "written read sold sent published read-through all my our your his her their its more of not nor them outside inside within ready overall altogether regularly".split()
 )
-_PACKS = set(
-    "pairs pair cups cup pages sets set bottles boxes hours lines pieces square units bags kinds types".split()
-)
+_PACKS = set("pairs pair cups cup pages sets set bottles boxes hours lines pieces square units bags kinds types".split())
 _SIZES = set("word page km k mile minute min hour day week month year metre meter m kg item".split())
 _SKIPPED = re.compile(r"^(?:more|other|different|whole|full|additional|further|extra|times|of) (?=[a-z])")
 _WORD = re.compile(r"[a-z][\w'&/+-]*(?<![-/])")
 _EVERY = re.compile(r" ?(?:a|an|per|/|each) ?(?:day|week|month|night|hour|year|quarter|shift|person|class)\b")
 _OWNER = re.compile(r"^(?:(?:the|my|our|your|their|his|her|a|an|its|this|these|those|all|total|overall) )+")
-_AMOUNT = re.compile(
-    r"^(?:number|amount|count|quantity|total|share|volume|percentage|proportion) of (?:the |my |our )?"
-)
+_AMOUNT = re.compile(r"^(?:number|amount|count|quantity|total|share|volume|percentage|proportion) of (?:the |my |our )?")
 LONGEST_UNIT = 4
 HOURS = ("h", "hr", "hrs", "hour", "hours", "std")
 

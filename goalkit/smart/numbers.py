@@ -16,14 +16,7 @@ SMALL = dict(
 TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 POWERS = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 1_000_000, "m": 1_000_000, "mio": 1_000_000}
 GROUPS = {"a couple of": 2, "a couple": 2, "half a dozen": 6, "a dozen": 12, "dozen": 12, "two dozen": 24}
-SHARES = {
-    "half": 50.0,
-    "a half": 50.0,
-    "a third": 100 / 3,
-    "one third": 100 / 3,
-    "a quarter": 25.0,
-    "one quarter": 25.0,
-}
+SHARES = {"half": 50.0, "a half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "a quarter": 25.0, "one quarter": 25.0}
 SHARES |= {"two thirds": 200 / 3, "three quarters": 75.0, "a fifth": 20.0, "a tenth": 10.0}
 CURRENCIES = {"€": "€", "eur": "€", "euro": "€", "euros": "€", "$": "$", "usd": "$", "dollar": "$", "dollars": "$"}
 CURRENCIES |= {"£": "£", "gbp": "£", "chf": "CHF", "francs": "CHF", "yen": "¥", "¥": "¥"}

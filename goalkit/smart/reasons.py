@@ -71,17 +71,7 @@ def _is_purpose(match: re.Match[str], text: str, begins: int) -> bool:
     following = match[1]
     if len(words) < 2 or words[-1].strip(",") in _ASKS_TO or following in BEFORE_NOUNS:
         return False
-    if following in _NO_VERB and words[-1] in (
-        "go",
-        "get",
-        "come",
-        "drive",
-        "walk",
-        "travel",
-        "return",
-        "cycle",
-        "back",
-    ):
+    if following in _NO_VERB and words[-1] in ("go", "get", "come", "drive", "walk", "travel", "return", "cycle", "back"):
         return False
     if words[0] in _CAUSES and not any(word[0].isdigit() or word == HIDDEN for word in words[-2:]) and len(words) < 5:
         return False

@@ -146,9 +146,7 @@ def _title(sentence: str, parts: Parts) -> str:
         cut += [(words.start, words.end)] if words else []
     if "hours_per_week" in parts.measured.places:
         cut.append(parts.measured.places["hours_per_week"])
-    kept = "".join(
-        char for place, char in enumerate(text) if place >= begin and not any(a <= place < b for a, b in cut)
-    )
+    kept = "".join(char for place, char in enumerate(text) if place >= begin and not any(a <= place < b for a, b in cut))
     title = re.sub(r"\s+", " ", kept)
     title = re.sub(r"(?:[\s,;:–—-]+(?:and|with|for|at)?)?[\s,;:.!–—-]*$", "", title).strip(" ,;:.!-–—")
     title = re.sub(r" ,", ",", title) or text.strip(" ,;:.!-")
