@@ -5,11 +5,13 @@ from goalkit.forms.form import RecordForm, record_form
 from goalkit.forms.goals import goal_form, goals_table, measurement_form
 from goalkit.forms.settings import settings_form
 from goalkit.forms.time import LoggedTime, hours_table, rule_form, time_form
+from goalkit.forms.timer import Timer, timer
 from goalkit.forms.wiring import Wiring
 
 __all__ = [
     "LoggedTime",
     "RecordForm",
+    "Timer",
     "Wiring",
     "book_form",
     "goal_form",
@@ -20,4 +22,5 @@ __all__ = [
     "rule_form",
     "settings_form",
     "time_form",
+    "timer",
 ]

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import sqlalchemy as sa
 
 from goalkit.errors import GoalkitError
 from goalkit.records import Goal, Record, RunningTimer, Settings, TimeEntry, make_record
+from goalkit.records.time import Interrupter
 from goalkit.workbook import rows
 from goalkit.workbook.engine import writing
 from goalkit.workbook.journal import Note, Step, at, write_steps
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from goalkit.workbook.book import Book
 
 TRACKER = "goalkit"
+KINDS: tuple[str, ...] = get_args(Interrupter)
 SHORTEST = timedelta(seconds=1)  # below it a button was pressed twice, and nothing was worked
 
 
