@@ -1,6 +1,7 @@
 """`goalkit lab`: JupyterLab on the workbook's notebooks, or with --app their forms alone."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ import typer
 from goalkit.errors import GoalkitError
 from goalkit.workbook.notebooks import CHANGES, plan_upgrade, workbook_notebooks
 
-SETTINGS = Path(__file__).with_name("jupyter") / "config"
+JUPYTER = Path(__file__).with_name("jupyter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,13 @@ def run_app(folder: Path, showing: Showing) -> int:
 
 def _run(command: list[str], folder: Path) -> int:
     environment = lab_environment(os.environ, folder)
-    return subprocess.run(command, cwd=folder / "notebooks", env=environment, check=False).returncode  # noqa: S603
+    server = subprocess.Popen(command, cwd=folder / "notebooks", env=environment)  # noqa: S603
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    while True:
+        try:
+            return server.wait()
+        except KeyboardInterrupt:  # the server had the same Ctrl+C; it asks, or ends its kernels first
+            continue
 
 
 def find_notebook(folder: Path, wanted: str | None) -> Path:
@@ -96,8 +103,9 @@ def lab_environment(environment: Mapping[str, str], folder: Path | None) -> dict
     JupyterLab gets our defaults beside the person's own settings, which go before them; the tabs it
     remembers are this workbook's; and the kernel is this Python, not one from elsewhere.
     """
-    paths = [str(SETTINGS), *filter(None, [environment.get("JUPYTER_CONFIG_PATH")])]
-    own = {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths), "JUPYTER_PREFER_ENV_PATH": "1"}
+    own = {"JUPYTER_PREFER_ENV_PATH": "1"}
+    for name, path in (("JUPYTER_CONFIG_PATH", JUPYTER / "config"), ("JUPYTER_PATH", JUPYTER)):
+        own[name] = os.pathsep.join([str(path), *filter(None, [environment.get(name)])])
     if folder is not None:
         own |= {"GOALKIT_BOOK": str(folder), "JUPYTERLAB_WORKSPACES_DIR": str(folder / "data" / ".jupyterlab")}
     return {**environment, **own}
