@@ -1,5 +1,6 @@
 """`goalkit lab --app`: a server of the notebooks as pages without code, through Voilà, for this machine alone."""
 
+import logging
 import os
 import sys
 import threading
@@ -70,12 +71,14 @@ class AppServer(Voila):  # type: ignore[misc]
             allow_template_override="NO",
             allow_theme_override="NO",
             file_allowlist=[r".*\.(png|jpe?g|gif|svg|webp)"],
+            multi_kernel_manager_class="goalkit.cli.app_kernels.ReadyKernels",
             prelaunch_hook=show_page,
             page_config_hook=place_page,
         )
         # A closed page ends its kernel itself; this is for those that could not, as on a phone.
         self.config.MappingKernelManager.update(cull_idle_timeout=300, cull_interval=60)
         self.config.KernelManager.transport = "ipc" if sys.platform == "linux" else "tcp"
+        logging.getLogger("tornado").setLevel(logging.ERROR)
         super().initialize(argv)
 
     def init_settings(self) -> dict[str, Any]:
@@ -105,6 +108,7 @@ class AppServer(Voila):  # type: ignore[misc]
         sys.stdout.flush()
         if self.open_browser:
             open_browser(address)
+        self.kernel_manager.prepare(path="", env=dict(os.environ))
 
     def launch_browser(self) -> None:
         """Left to `announce`, which knows the token."""
