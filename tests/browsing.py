@@ -1,26 +1,30 @@
-"""JupyterLab on a workbook in a real browser, for tests that do what a person does."""
+"""A browser and a JupyterLab for tests: one server a session, a workbook of its own for each file of tests.
+
+The fixtures come to every test through conftest; the functions are imported.
+"""
 
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
 
+from goalkit.cli.lab import lab_environment, lab_options
 from goalkit.records import Settings
 from goalkit.workbook import init_book
 
 PICTURES = Path(__file__).parent.parent / "artifacts" / "forms"
 PATIENCE = 60
-expect.set_options(timeout=PATIENCE * 1000)
 
 # Asked of the app itself: a notebook whose page looks ready may still have no kernel.
 READY = """async name => {
@@ -35,62 +39,94 @@ READY = """async name => {
   const kernel = shown.sessionContext.session.kernel;
   await kernel.info;
   while (kernel.connectionStatus !== 'connected') await pause();
-  await app.commands.execute('notebook:run-all-cells');
 }"""
+RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
 
 
 @dataclass(frozen=True)
-class Lab:
-    """A running JupyterLab on a workbook."""
+class Server:
+    """A running server: where, its token, and the folder that it shows."""
 
     url: str
     token: str
     folder: Path
 
+    def ask(self, path, method="GET"):
+        """What it answers to a request for one of its addresses."""
+        headers = {"Authorization": f"token {self.token}"}
+        asked = urllib.request.Request(f"{self.url}/{path}", method=method, headers=headers)
+        with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
+            return answer.read()
+
+
+@dataclass(frozen=True)
+class Lab(Server):
+    """JupyterLab on a workbook, `folder`; `place` is where its notebooks lie for the server."""
+
+    place: str = ""
+
     def address(self, notebook):
-        """Where a notebook opens."""
-        return f"{self.url}/lab/tree/notebooks/{notebook}?token={self.token}"
+        """Where a notebook opens, among no other tabs than its own."""
+        space = secrets.token_hex(4)
+        return f"{self.url}/lab/workspaces/{space}/tree/{self.place}{notebook}?token={self.token}"
+
+
+def new_book(folder):
+    """A new workbook in Berlin, with the notebooks."""
+    with init_book(folder) as book:
+        book.change(Settings, "settings", zone="Europe/Berlin")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def lab_server(tmp_path_factory, chromium_path):
+    """JupyterLab on an empty folder, with settings of its own; ended by its own process."""
+    place = tmp_path_factory.mktemp("lab")
+    (place / "books").mkdir()
+    found = Server(f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), place / "books")
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
+        *(f"--ServerApp.root_dir={found.folder}", f"--ServerApp.port={port_of(found)}", "--ServerApp.port_retries=0"),
+        *("--KernelManager.transport=ipc", *lab_options()),
+    ]
+    with serving(command, found, lab_environment(surroundings(place, found.token), None)):
+        yield found
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory, chromium_path):
-    """JupyterLab on a new workbook in Berlin, with folders of its own; ended by its own process."""
-    place = tmp_path_factory.mktemp("lab")
-    with init_book(place / "book") as book:
-        book.change(Settings, "settings", zone="Europe/Berlin")
-    port = free_port()
-    found = Lab(f"http://127.0.0.1:{port}", secrets.token_hex(16), place / "book")
-    with (place / "log.txt").open("w") as log:
-        server = subprocess.Popen(
-            command(found, port), env=surroundings(place), cwd=found.folder, stdout=log, stderr=log
-        )
+def lab(lab_server, request):
+    """The session's JupyterLab with a new workbook for this file of tests; at its end no kernel runs on."""
+    folder = new_book(lab_server.folder / request.module.__name__)
+    yield Lab(lab_server.url, lab_server.token, folder, f"{folder.name}/notebooks/")
+    end_kernels(lab_server)
+
+
+def end_kernels(server):
+    """Ends every kernel of a JupyterLab."""
+    for session in json.loads(server.ask("api/sessions")):
+        server.ask(f"api/sessions/{session['id']}", "DELETE")
+
+
+@contextmanager
+def serving(command, server, environment):
+    """Runs a server until the end of the block; what it said is in log.txt beside its folder."""
+    log = server.folder.parent / "log.txt"
+    with log.open("w") as told:
+        process = subprocess.Popen(command, env=environment, cwd=server.folder, stdout=told, stderr=told)
         try:
-            wait_for(found, server, place / "log.txt")
-            yield found
+            wait_for(server, process, log)
+            yield process
         finally:
-            server.terminate()
-            server.wait(timeout=PATIENCE)
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=PATIENCE)
 
 
-def command(lab, port):
-    """The server, as the tests need it."""
-    return [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
-        *(f"--ServerApp.root_dir={lab.folder}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
-        *("--KernelManager.transport=ipc", "--LanguageServerManager.autodetect=False"),
-        f"--IdentityProvider.token={lab.token}",
-    ]
-
-
-def surroundings(place):
-    """The environment of the server: its own Jupyter folders, and no other workbook named."""
-    news = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
-    (place / "config" / "labconfig").mkdir(parents=True)
-    (place / "config" / "labconfig" / "default_setting_overrides.json").write_text(json.dumps(news))
+def surroundings(place, token):
+    """The environment of a server: its own Jupyter folders, its token, and no workbook named."""
     own = {f"JUPYTER_{name}_DIR": str(place / name.lower()) for name in ("CONFIG", "RUNTIME", "DATA")}
-    own["JUPYTERLAB_WORKSPACES_DIR"] = str(place / "workspaces")
-    own["IPYTHONDIR"] = str(place / "ipython")
-    return {name: value for name, value in os.environ.items() if name != "GOALKIT_BOOK"} | own
+    own |= {"JUPYTERLAB_WORKSPACES_DIR": str(place / "workspaces"), "IPYTHONDIR": str(place / "ipython")}
+    kept = {name: value for name, value in os.environ.items() if name != "GOALKIT_BOOK"}
+    return kept | own | {"JUPYTER_TOKEN": token}
 
 
 def free_port():
@@ -100,21 +136,29 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_for(lab, server, log):
-    """Waits until the server answers; tells its log when it does not."""
+def port_of(server):
+    """The port of a server."""
+    return int(server.url.rpartition(":")[2])
+
+
+def wait_for(server, process, log):
+    """Waits until a server answers; tells its log when it does not."""
     deadline = time.monotonic() + PATIENCE
-    while server.poll() is None and time.monotonic() < deadline:
+    while process.poll() is None and time.monotonic() < deadline:
         try:
-            urllib.request.urlopen(f"{lab.url}/api/status?token={lab.token}", timeout=5).close()
+            urllib.request.urlopen(f"{server.url}/login", timeout=5).close()
             return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
+    pytest.fail(f"the server did not start:\n{log.read_text()[-3000:]}")
 
 
 @pytest.fixture(scope="module")
-def browser(chromium_path):
-    """Debian's Chromium, without a window."""
+def chromium(chromium_path):
+    """Debian's Chromium, without a window; not for the session, since Playwright keeps asyncio from all other tests."""
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as play:
         shown = play.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
         yield shown
@@ -122,9 +166,9 @@ def browser(chromium_path):
 
 
 @pytest.fixture
-def page(browser):
-    """A page on a laptop; what the console complains of is kept in `page.complaints`."""
-    opened = browser.new_page(viewport={"width": 1366, "height": 1000}, timezone_id="Europe/Berlin")
+def page(chromium):
+    """A page on a laptop; what its console complains of is kept in `page.complaints`."""
+    opened = chromium.new_page(viewport={"width": 1366, "height": 1000}, timezone_id="Europe/Berlin")
     opened.set_default_timeout(PATIENCE * 1000)
     opened.complaints = []
     opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
@@ -134,15 +178,16 @@ def page(browser):
 
 
 def open_notebook(page, lab, name):
-    """Opens a notebook and runs all its cells."""
+    """Opens a notebook in JupyterLab and runs all its cells."""
     page.goto(lab.address(name))
     page.wait_for_function("window.jupyterapp !== undefined")
     page.evaluate(READY, name)
+    page.evaluate(RUN_ALL)
 
 
 def save(form):
-    """Presses Save."""
-    form.get_by_role("button", name="Save").click()
+    """Presses Save at once: what was typed goes with the click."""
+    form.get_by_role("button", name="Save", exact=True).click()
 
 
 def picture(page, element, name):

@@ -3,14 +3,13 @@
 from datetime import date
 
 import pytest
-from browsing import PICTURES, browser, lab, open_notebook, page, picture, save
+from browsing import PICTURES, open_notebook, picture, save
 from playwright.sync_api import expect
 
 from goalkit.records import Goal, Measurement
 from goalkit.workbook import open_book
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-__all__ = ["browser", "lab", "page"]  # fixtures
 
 
 def test_a_person_writes_a_goal_and_a_reading(lab, page):
