@@ -3,21 +3,26 @@
 from goalkit.forms.book_form import book_form
 from goalkit.forms.form import RecordForm, record_form
 from goalkit.forms.goals import goal_form, goals_table, measurement_form
+from goalkit.forms.grid import Grid, entries_grid, record_grid, tasks_grid
 from goalkit.forms.settings import settings_form
 from goalkit.forms.time import LoggedTime, hours_table, rule_form, time_form
 from goalkit.forms.wiring import Wiring
 
 __all__ = [
+    "Grid",
     "LoggedTime",
     "RecordForm",
     "Wiring",
     "book_form",
+    "entries_grid",
     "goal_form",
     "goals_table",
     "hours_table",
     "measurement_form",
     "record_form",
+    "record_grid",
     "rule_form",
     "settings_form",
+    "tasks_grid",
     "time_form",
 ]
