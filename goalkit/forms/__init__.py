@@ -23,6 +23,7 @@ from goalkit.forms.form import RecordForm, record_form
 from goalkit.forms.goal_help import goal_help
 from goalkit.forms.goal_overview import goal_tree, goal_words
 from goalkit.forms.goals import goal_form, goals_table, measurement_form
+from goalkit.forms.grid import Grid, entries_grid, record_grid, tasks_grid
 from goalkit.forms.habits import habit_board, habit_form
 from goalkit.forms.journey import year_so_far
 from goalkit.forms.learning import learning_form, learning_picture, skills_table
@@ -47,6 +48,7 @@ from goalkit.forms.week import week_view
 from goalkit.forms.wiring import Wiring
 
 __all__ = [
+    "Grid",
     "LoggedTime",
     "RecordForm",
     "Timer",
@@ -63,6 +65,7 @@ __all__ = [
     "contact_form",
     "contacts_table",
     "earlier_answers",
+    "entries_grid",
     "feedback_form",
     "feedback_table",
     "goal_form",
@@ -88,6 +91,7 @@ __all__ = [
     "rate_areas",
     "read_day",
     "record_form",
+    "record_grid",
     "risk_picture",
     "roadblock_event_form",
     "roadblock_form",
@@ -98,6 +102,7 @@ __all__ = [
     "skills_picture",
     "skills_table",
     "standing",
+    "tasks_grid",
     "tasks_to_plan",
     "tense_hint",
     "theme_form",
