@@ -42,7 +42,7 @@ from goalkit.forms.people import contact_form, contacts_table, feedback_form, fe
 from goalkit.forms.reflection import earlier_answers, look_back_form, theme_form
 from goalkit.forms.settings import settings_form
 from goalkit.forms.standing import read_day, standing
-from goalkit.forms.time import LoggedTime, hours_table, rule_form, time_form
+from goalkit.forms.time import hours_table, rule_form, time_form
 from goalkit.forms.timer import Timer, timer
 from goalkit.forms.week import week_view
 from goalkit.forms.wiring import Wiring

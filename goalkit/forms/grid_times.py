@@ -8,7 +8,7 @@ from typing import Any
 
 from goalkit.errors import GoalkitError
 from goalkit.forms.grid_cells import read_clock, read_day
-from goalkit.forms.time import TURNS, is_doubled, local_instant
+from goalkit.forms.logged_time import TURNS, is_doubled, local_instant
 from goalkit.periods import Calendar, day_instant, load_zone
 from goalkit.trackers import cells
 
