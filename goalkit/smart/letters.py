@@ -46,11 +46,13 @@ class SmartReport:
         letters: S, M, A, R and T, in this order.
         goal: the sentence as it was read.
         fields: what is known of the goal: the sentence's parts, overridden by what the form says.
+        as_of: the day it was judged on.
     """
 
     letters: tuple[Letter, ...]
     goal: GoalSentence
     fields: Mapping[str, Any]
+    as_of: date
 
     @property
     def lit(self) -> str:
@@ -98,7 +100,7 @@ def check_goal(goal: str | Mapping[str, Any], as_of: date, capacity: Capacity | 
         letters = tuple(Letter(*names, False, _EMPTY, "what") for names in _NAMES)
     else:
         letters = (specific(subject), measurable(subject), achievable(subject), relevant(subject), bound(subject))
-    return SmartReport(letters, read, MappingProxyType(fields))
+    return SmartReport(letters, read, MappingProxyType(fields), as_of)
 
 
 _NAMES: tuple[tuple[str, Name], ...] = (
