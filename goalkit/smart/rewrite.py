@@ -39,9 +39,11 @@ def _goals(report: SmartReport) -> list[str]:
 
 def _line(title: str, report: SmartReport) -> str:
     first = report.goal.title.startswith(title)
-    parts = [_core(title, report), *([_amount(report)] if first else []), _gap(report, "M") if first else ""]
-    parts += [_due(report), _hours(report), _why(report)]
-    text = ", ".join(filter(None, parts))
+    core = [_core(title, report), *([_amount(report), _gap(report, "M")] if first else [])]
+    text = ", ".join(filter(None, core))
+    for part in (_due(report), _hours(report), _why(report, title)):
+        text += f"{' ' if part.startswith((*_REASONS, 'by ', 'until ', 'Why')) else ', '}{part}" if part else ""
+    text = text.replace(" Why:", ". Why:")
     return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "."
 
 
@@ -66,8 +68,8 @@ def _amount(report: SmartReport) -> str:
 
 
 def _due(report: SmartReport) -> str:
-    due = report.fields.get("due")
-    return f"by {due.day} {due:%B %Y}" if report["T"].lit and due else GAPS["by when"]
+    due, word = report.fields.get("due"), "until" if report.fields.get("measure") == "rate" else "by"
+    return f"{word} {due.day} {due:%B %Y}" if report["T"].lit and due else GAPS["by when"]
 
 
 def _hours(report: SmartReport) -> str:
@@ -78,9 +80,11 @@ def _hours(report: SmartReport) -> str:
     return f"with {hours:g} hour{'' if hours == 1 else 's'} a week" if hours and not said else ""
 
 
-def _why(report: SmartReport) -> str:
+def _why(report: SmartReport, title: str) -> str:
     said = report.goal.read_from.get("why")
     why = said.text if said else str(report.fields.get("why") or "").strip()
     if not why:
         return _gap(report, "R")
-    return f"{why[:1].lower()}{why[1:]}" if why.lower().startswith(_REASONS) else f"what for: {why}"
+    if why in title:
+        return ""
+    return f"{why[:1].lower()}{why[1:]}" if why.lower().startswith(_REASONS) else f"Why: {why}"
