@@ -181,7 +181,9 @@ def _season(match: re.Match[str], as_of: date) -> Meaning:
     found = _upcoming(lambda of: season_days(of, name), year, as_of)
     if which == "next" and found.days and found.days[0] <= as_of:
         found = Meaning(season_days(found.days[0].year + 1, name))
-    told = f"“{match[0].strip()}” is read as the season of the northern half of the world."
+    assert found.days is not None
+    first, last = found.days
+    told = f"“{match[0].strip()}” is read as {first.day} {first:%B} to {last.day} {last:%B}, as in the north of the world."
     return Meaning(found.days, told, found.with_year)
 
 

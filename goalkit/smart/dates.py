@@ -61,7 +61,7 @@ class Dates:
         due_words: the words `due` was read from.
         places: all places that hold a date, [start, end).
         notes: how dates were read that can be meant otherwise.
-        unclear: why a date could not be told.
+        unclear: dates that could not be told: start, end, and the question to ask.
     """
 
     start: date | None = None
@@ -70,14 +70,14 @@ class Dates:
     due_words: Span | None = None
     places: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
-    unclear: tuple[str, ...] = ()
+    unclear: tuple[tuple[int, int, str], ...] = ()
 
 
-def read_dates(text: str, sentence: str, as_of: date, reason_at: int | None = None) -> Dates:
-    """The dates of a plain text; from `reason_at` on only those with “by”, “until” and the like end the goal."""
+def read_dates(text: str, sentence: str, as_of: date, reason: tuple[int, int] = (0, 0)) -> Dates:
+    """The dates of a plain text; within its reason only those with “by”, “until” and the like end the goal."""
     found = find_dates(text, as_of)
     begin = next((one for one in found if one.lead in BEGINS and one.lead != "since" and one.first), None)
-    ends = [one for one in found if _can_end(one, begin, reason_at)]
+    ends = [one for one in found if _can_end(one, begin, reason, text)]
     strong = [one for one in ends if _is_strong(one, begin, text)]
     chosen = (strong or ends)[-1] if ends else None
     due = _due(chosen, begin) if chosen else None
@@ -89,7 +89,7 @@ def read_dates(text: str, sentence: str, as_of: date, reason_at: int | None = No
         due_words=span(sentence, chosen.start, chosen.end) if chosen else None,
         places=tuple((one.start, one.end) for one in found),
         notes=tuple(one.note for one in read if one.note and one.last),
-        unclear=tuple(one.note for one in found if one.last is None),
+        unclear=tuple((one.start, one.end, one.note) for one in found if one.last is None),
     )
 
 
@@ -198,10 +198,10 @@ def _shorthand(match: re.Match[str], as_of: date) -> Found:
     return Found(last, last, lead["lead"] if lead else "", start, match.end())
 
 
-def _can_end(one: Found, begin: Found | None, reason_at: int | None) -> bool:
+def _can_end(one: Found, begin: Found | None, reason: tuple[int, int], text: str) -> bool:
     if one is begin or one.lead in BEGINS or one.last is None:
         return False
-    return reason_at is None or one.start < reason_at or one.lead in ENDS
+    return not reason[0] <= one.start < reason[1] or _is_strong(one, None, text)
 
 
 def _is_strong(one: Found, begin: Found | None, text: str) -> bool:

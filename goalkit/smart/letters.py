@@ -46,16 +46,23 @@ class SmartReport:
         letters: S, M, A, R and T, in this order.
         goal: the sentence as it was read.
         fields: what is known of the goal: the sentence's parts, overridden by what the form says.
+        as_of: the day it was judged on.
     """
 
     letters: tuple[Letter, ...]
     goal: GoalSentence
     fields: Mapping[str, Any]
+    as_of: date
 
     @property
     def lit(self) -> str:
         """The letters as one word, with a dash for each that isn't lit: "SM--T"."""
         return "".join(one.letter if one.lit else "-" for one in self.letters)
+
+    @property
+    def asks(self) -> dict[str, str]:
+        """Field → the question to ask, for what neither the sentence nor the form says."""
+        return {name: question for name, question in self.goal.asks.items() if self.fields.get(name) in (None, "")}
 
     def __getitem__(self, letter: str) -> Letter:
         """The letter of that name: S, M, A, R or T."""
@@ -95,14 +102,15 @@ def check_goal(goal: str | Mapping[str, Any], as_of: date, capacity: Capacity | 
     fields = merged(read, given)
     subject = Subject(take_apart(sentence, as_of), read, fields, given, as_of, capacity or Capacity(), form)
     if not re.search(r"\w", sentence):
-        letters = tuple(Letter(*names, False, _EMPTY, "what") for names in _NAMES)
+        letters = tuple(Letter(letter, name, False, _EMPTY, gap) for letter, name, gap in _NAMES)
     else:
         letters = (specific(subject), measurable(subject), achievable(subject), relevant(subject), bound(subject))
-    return SmartReport(letters, read, MappingProxyType(fields))
+    return SmartReport(letters, read, MappingProxyType(fields), as_of)
 
 
-_NAMES: tuple[tuple[str, Name], ...] = (
-    ("S", "specific"), ("M", "measurable"), ("A", "achievable"), ("R", "relevant"), ("T", "time-bound"),
+_NAMES: tuple[tuple[str, Name, str], ...] = (
+    ("S", "specific", "what"), ("M", "measurable", "how many"), ("A", "achievable", ""), ("R", "relevant", "what for"),
+    ("T", "time-bound", "by when"),
 )  # fmt: skip
 _EMPTY = "Nothing is written yet; say in one sentence what will be true when you are there."
 
@@ -163,7 +171,7 @@ def measurable(subject: Subject) -> Letter:
         return _measurable(False, f"It says {amount}, but not in which period: a week, a month, a quarter?", "per")
     if not fields.get("unit") and subject.form and measure in ("total", "rate"):
         return _measurable(False, f"It says {amount}; of what? Name what is counted under “Unit”.", "unit")
-    return _measurable(True, f"You will know when: {amount}.")
+    return _measurable(True, f"It can be counted: {amount}.")
 
 
 def _without_target(subject: Subject) -> Letter:
@@ -210,7 +218,7 @@ def achievable(subject: Subject) -> Letter:
     sentence, look = subject.goal.sentence, subject.parts.look
     goals = find_goals(subject.parts.main)
     if len(goals) > 1:
-        one, two = (sentence[slice(*place)].strip(" ,.;") for place in goals[:2])
+        one, two = (_words(subject, *place) for place in goals[:2])
         return _achievable(
             False, f"It holds {_count(len(goals))} goals, “{one}” and “{two}”{'' if len(goals) == 2 else ' …'}; "
             "each does better as a goal of its own.", "one goal",
@@ -218,10 +226,16 @@ def achievable(subject: Subject) -> Letter:
     if found := others_decide(look.text, look.begin):
         words = sentence[found.start : found.end]
         return _achievable(
-            False, f"“{words}” is decided by somebody else; in your hands is {found.own_part}. Make that the goal.",
+            False, f"“{words}” is decided by somebody else. Your part: {found.own_part}. Make that the goal.",
             "own part",
         )  # fmt: skip
     return _hours(subject)
+
+
+def _words(subject: Subject, start: int, end: int) -> str:
+    """The words of one of several goals, up to its date."""
+    hidden = subject.parts.main.find(HIDDEN, start + 1, end)
+    return subject.goal.sentence[start : hidden if hidden > 0 else end].strip(" ,.;")
 
 
 def _count(goals: int) -> str:
@@ -292,7 +306,7 @@ def bound(subject: Subject) -> Letter:
     """T: it has a last day that isn't past."""
     due, dates = subject.fields.get("due"), subject.parts.dates
     if due is None and dates.unclear:
-        return _bound(False, dates.unclear[0])
+        return _bound(False, dates.unclear[0][2])
     if due is None:
         rhythm = subject.parts.look.rhythms
         if rhythm:

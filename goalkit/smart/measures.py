@@ -78,8 +78,21 @@ def read_measure(look: Look) -> Measured:
     """The first way of measuring that fits, from the most to the least exact."""
     for way in WAYS:
         if found := way(look):
-            return found
+            return _with_today(found, look)
     return Measured(counted=False, changes=look.verb in UP | DOWN)
+
+
+_TODAY = re.compile(r"\b(?:up from|down from|currently|now|today|at present|so far)(?: at| is| it is| about|:)? ?[€$£]?$")
+
+
+def _with_today(found: Measured, look: Look) -> Measured:
+    """A level with where it stands said apart: “…, up from 4”, “(now 31)”."""
+    if found.measure != "level" or found.baseline is not None:
+        return found
+    for one in look.numbers:
+        if _TODAY.search(look.text[: one.start]) and (one.start, one.end) != found.places.get("target"):
+            return replace(found, baseline=one.value, places={**found.places, "baseline": (one.start, one.end)})
+    return found
 
 
 _FROM = re.compile(r"\bfrom (?:about |around |currently |today's |now )?$")
@@ -207,16 +220,17 @@ def _rate(look: Look) -> Measured | None:
     for rhythm in look.rhythms:
         number = _number_before(look, rhythm)
         found = _rate_of(look, _on_days(look, rhythm), number)
-        if found.unit != "h" or look.verb in ONGOING or not look.verb:
+        if found.unit != "h" or look.verb in _SPENDS or not look.verb:
             return found
         rest = _without(look, number.start if number else rhythm.start, rhythm.end)
         other = read_measure(rest)
-        if other.measure:
+        if other.measure and (other.measure != "yes or no" or look.verb not in ONGOING):
             return _with_hours(other, found, (number.start if number else rhythm.start, rhythm.end))
         return found
     return None
 
 
+_SPENDS = set("spend work practise practice study devote dedicate invest volunteer meditate train exercise learn".split())
 _DAYS_A_WEEK = re.compile(r"(?P<n>[2-6]|two|three|four|five|six) days? (?:a|per|each|every|/) ?week\b")
 
 

@@ -25,6 +25,9 @@ _ASKS_TO = set(
     "desire need attempt place motivation courage confidence refuse agree remember forget i'd from be".split()
 )
 _CAUSES = set("ask tell teach help invite convince persuade allow encourage train enable push remind get".split())
+_CAUSE_END = re.compile(rf"[{HIDDEN};]|, |[.!?](?: |$)| (?:for|by|until|within|in) (?=\d|{HIDDEN})")
+# “The time for a handover from 25 to 15 minutes”: the “for” belongs to the thing.
+_FROM_NUMBER = re.compile(r" (?:from|to|by) [€$£+-]?\d")
 _NO_VERB = set("work school bed sleep church market".split())
 _ASKS_FOR = set(
     "ask asks asked look looking search searching apply applying applied wait waiting hope opt account care reach "
@@ -44,8 +47,16 @@ def find_reason(text: str) -> tuple[int, int] | None:
     if first := _leading(text):
         return first
     begins = lead_in_end(text)
-    starts = [start for start in _starts(text, begins) if len(text[begins:start].replace(HIDDEN, " ").split()) >= 1]
-    return (min(starts), len(text)) if starts else None
+    if explicit := [start for start in _starts(text, begins) if text[begins:start].strip(f" ,.{HIDDEN}")]:
+        return min(explicit), len(text)
+    causes = (match for match in _FOR.finditer(text, begins) if _is_cause(match, text, begins))
+    return next(((match.start(), _end_of_cause(text, match.end())) for match in causes), None)
+
+
+def _end_of_cause(text: str, start: int) -> int:
+    """“For my sister” ends with its noun: at a comma, a date, a hidden place."""
+    found = _CAUSE_END.search(text, start)
+    return found.start() if found else len(text)
 
 
 def _leading(text: str) -> tuple[int, int] | None:
@@ -63,7 +74,6 @@ def _leading(text: str) -> tuple[int, int] | None:
 def _starts(text: str, begins: int) -> Iterator[int]:
     yield from (match.start() for pattern in (_PLAIN, _SO) for match in pattern.finditer(text, begins))
     yield from (match.start() for match in _TO.finditer(text, begins) if _is_purpose(match, text, begins))
-    yield from (match.start() for match in _FOR.finditer(text, begins) if _is_cause(match, text, begins))
 
 
 def _is_purpose(match: re.Match[str], text: str, begins: int) -> bool:
@@ -85,4 +95,4 @@ def _is_cause(match: re.Match[str], text: str, begins: int) -> bool:
     words = text[begins : match.start()].replace(HIDDEN, " ").split()
     if len(words) < 2 or words[-1].strip(",") in _ASKS_FOR or words[0] in ("ask", "apply", "look", "search", "wait"):
         return False
-    return not _NO_REASON.match(text, match.start())
+    return not _NO_REASON.match(text, match.start()) and not _FROM_NUMBER.search(text, match.end())

@@ -39,7 +39,7 @@ class GoalSentence:
         in_percent: whether `change` is in percent of where it stands.
         read_from: field → the words it was read from.
         notes: how something was read that can be meant otherwise.
-        asks: what must be known before the goal is complete, as questions.
+        asks: field → the question to ask, where something must be known before it is complete.
     """
 
     sentence: str
@@ -57,7 +57,7 @@ class GoalSentence:
     in_percent: bool = False
     read_from: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     notes: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
+    asks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     def values(self) -> dict[str, Any]:
         """Fields of a Goal that the sentence says, and no others."""
@@ -130,7 +130,7 @@ def take_apart(sentence: str, as_of: date) -> Parts:
     for one in found:
         hidden = hide(hidden, one.start, one.end)
     reason = find_reason(hidden)
-    dates = read_dates(text, sentence, as_of, reason[0] if reason and reason[0] > 0 else None)
+    dates = read_dates(text, sentence, as_of, reason or (0, 0))
     if reason and dates.due_words and reason[0] < dates.due_words.start < reason[1]:
         reason = reason[0], dates.due_words.start
     main = hide(hidden, *reason) if reason else hidden
@@ -141,7 +141,9 @@ def take_apart(sentence: str, as_of: date) -> Parts:
 def _title(sentence: str, parts: Parts) -> str:
     """The sentence without “I want to”, reason, end and hours, beginning with a capital letter."""
     text, begin = sentence[:LONGEST], lead_in_end(parts.main)
-    cut = [parts.reason] if parts.reason else []
+    cut = [(start, end) for start, end, _ in parts.dates.unclear]
+    # “For the exam” says what as well as what for, so it stays.
+    cut += [parts.reason] if parts.reason and not parts.text.startswith("for ", parts.reason[0]) else []
     for words in (parts.dates.due_words, parts.dates.start_words):
         cut += [(words.start, words.end)] if words else []
     if "hours_per_week" in parts.measured.places:
@@ -179,18 +181,19 @@ def _notes(sentence: str, parts: Parts) -> tuple[str, ...]:
     return notes
 
 
-def _asks(parts: Parts) -> tuple[str, ...]:
-    measured = parts.measured
-    asks = list(parts.dates.unclear)
-    if number := unclear_number(parts.main):
-        asks.append(f"“{number}” can be {number.replace('.', ',')} or a part of one; which is meant?")
-    if measured.change is not None and measured.baseline is None:
+def _asks(parts: Parts) -> Mapping[str, str]:
+    measured, asks = parts.measured, dict[str, str]()
+    if measured.change is not None:
         by = f"{abs(measured.change):g}{' %' if measured.in_percent else ' ' + measured.unit}".strip()
         way = "less" if measured.change < 0 else "more"
-        asks.append(f"{by} {way} than what? Write under “From” where it stands today; “To” follows from it.")
+        asks["baseline"] = f"{by} {way} than what? Write under “From” where it stands today; “To” follows from it."
     elif measured.measure == "level" and measured.baseline is None:
-        asks.append("Where does it stand today? Write it under “From”.")
-    return tuple(asks)
+        asks["baseline"] = "Where does it stand today? Write it under “From”."
+    if number := unclear_number(parts.main):
+        asks["target"] = f"“{number}” can be {number.replace('.', ',')} or a fraction; which is meant?"
+    if parts.dates.unclear and parts.dates.due is None:
+        asks["due"] = parts.dates.unclear[0][2]
+    return MappingProxyType(asks)
 
 
 __all__ = ["GoalSentence", "Parts", "read_goal", "replace", "take_apart"]

@@ -10,7 +10,8 @@ _ALIKE = {ord(upper): upper.lower() for upper in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _ALIKE |= dict.fromkeys(map(ord, "‘’´`ʼ"), "'")
 _ALIKE |= dict.fromkeys(map(ord, "“”„"), '"')
 _ALIKE |= dict.fromkeys(map(ord, "–—−‑‐"), "-")
-_ALIKE |= dict.fromkeys(map(ord, "\t\n\r\f\v\u00a0\u2009\u202f\u2003"), " ")
+# The sign that hides a place must not stand in the text by itself.
+_ALIKE |= dict.fromkeys(map(ord, "\t\n\r\f\v\u00a0\u2009\u202f\u2003¦"), " ")
 
 HIDDEN = "¦"
 
