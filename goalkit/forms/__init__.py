@@ -3,12 +3,14 @@
 from goalkit.forms.book_form import book_form
 from goalkit.forms.form import RecordForm, record_form
 from goalkit.forms.goals import goal_form, goals_table, measurement_form
+from goalkit.forms.picture import Picture
 from goalkit.forms.settings import settings_form
 from goalkit.forms.time import LoggedTime, hours_table, rule_form, time_form
 from goalkit.forms.wiring import Wiring
 
 __all__ = [
     "LoggedTime",
+    "Picture",
     "RecordForm",
     "Wiring",
     "book_form",
