@@ -39,6 +39,7 @@ from goalkit.forms.obstacles import (
     roadblock_form,
 )
 from goalkit.forms.people import contact_form, contacts_table, feedback_form, feedback_table, meeting_form
+from goalkit.forms.picture import Picture
 from goalkit.forms.reflection import earlier_answers, look_back_form, theme_form
 from goalkit.forms.settings import settings_form
 from goalkit.forms.standing import read_day, standing
@@ -50,6 +51,7 @@ from goalkit.forms.wiring import Wiring
 __all__ = [
     "Grid",
     "LoggedTime",
+    "Picture",
     "RecordForm",
     "Timer",
     "Wiring",
