@@ -51,7 +51,7 @@ def test_areas_are_saved_together_and_taken_back_together(book):
     panel.save_button.click()
     assert panel.status.value == f"Saved: 3 areas as on {book.today()}."
     assert [area.area for area in book.records(LifeArea)] == ["Career", "Social", "Rest"]
-    assert "Career (4 of 10 missing)" in picture.words.value
+    assert "Career (4 of 10 missing)" in picture.words
     assert panel.scales["Career"]["satisfaction"].value is None
     assert panel.scales["Career"]["wanted"].value == 8
     panel.undo_button.click()
@@ -152,7 +152,7 @@ def test_a_skill_and_its_level_are_kept_and_the_gap_is_drawn(book):
     (kept,) = book.records(Skill)
     fill(rating, skill_id=kept.id, level=1)
     assert save(rating) == f"Saved: SQL at 1 of 5 on {book.today()}"
-    assert "The widest gap is SQL: 1 now, 4 wanted" in picture.words.value
+    assert "The widest gap is SQL: 1 now, 4 wanted" in picture.words
     assert len(book.records(SkillRating)) == 1
 
 

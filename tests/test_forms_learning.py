@@ -25,10 +25,10 @@ def test_a_course_goes_into_the_workbook_and_picture_and_table_follow(book):
     """31 hours in January are said in words; the skill has its item."""
     form = forms.learning_form(book)
     picture, table = forms.learning_picture(book, form, YEAR), forms.skills_table(book, form)
-    assert picture.words.value == f"No hours of learning are planned for {YEAR}."
+    assert picture.words == f"No hours of learning are planned for {YEAR}."
     fill(form, title="Joins", hours="31", skill_id="sql", start=date(YEAR, 1, 1), end=date(YEAR, 1, 31))
     assert save(form).startswith("Saved: Joins (course, 31 h)")
-    assert picture.words.value == f"31.0 h over 1 month of {YEAR}; January has most, 31.0 h."
+    assert picture.words == f"31.0 h over 1 month of {YEAR}; January has most, 31.0 h."
     assert '<td class="gk-number">31</td>' in table.html
     assert book.records(LearningItem)[0].skill_id == "sql"
 

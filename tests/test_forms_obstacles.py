@@ -91,4 +91,4 @@ def test_the_map_follows_the_form(book):
     picture = forms.risk_picture(book, after=form)
     fill(form, **TYPED)
     save(form)
-    assert "the heaviest is “No time”" in picture.words.value
+    assert "the heaviest is “No time”" in picture.words
