@@ -1,6 +1,5 @@
-"""Plans as numbers: a line of days, what was done by when, urgent and important, a week's plan against its log."""
+"""Plans as numbers and pictures: a line of days, what was done by when, urgent and important."""
 
-import math
 from datetime import date
 
 import pytest
@@ -8,13 +7,10 @@ import pytest
 from goalkit.charts.plan import plot_burn_up, plot_timeline
 from goalkit.entries.frame import empty_entries
 from goalkit.metrics.plan import burn_up, quadrant_hours, quadrants, task_goals, timeline
-from goalkit.metrics.week import adherence, block_spans, day_loads, overlapping_blocks
-from goalkit.periods import Calendar, parse_period
-from goalkit.records import Goal, Milestone, Settings, Task, TimeBlock, TimeEntry
+from goalkit.records import Goal, Milestone, Task, TimeEntry
 from goalkit.records.frames import record_frame
 
 TODAY = date(2025, 3, 12)
-BERLIN = Calendar("Europe/Berlin")
 
 
 def frame(model, *rows):
@@ -35,11 +31,6 @@ def entry(start, end, **values):
 def logged(*rows):
     """Entries as a frame; none give an empty one."""
     return frame(TimeEntry, *rows) if rows else empty_entries()
-
-
-def blocks(*rows):
-    """Blocks as a frame."""
-    return frame(TimeBlock, *rows)
 
 
 # --- the line of days
@@ -172,75 +163,6 @@ def test_hours_of_a_quadrant_are_those_of_its_tasks():
         "do first": 0.0, "plan a time": 2.0, "make short": 0.0, "let go": 0.5, "no task": 1.0
     }  # fmt: skip
     assert quadrant_hours(empty_entries(), frame(Task), TODAY).sum() == 0
-
-
-# --- the week
-
-
-def test_time_inside_a_block_on_its_goal_is_kept():
-    """Other goals and time outside do not count, doubled time counts once, a block without a goal takes any."""
-    planned = blocks(
-        {"day": "2025-03-10", "start": "09:00", "end": "11:00", "goal_id": "g"},
-        {"day": "2025-03-10", "start": "14:00", "end": "15:00"},
-    )
-    entries = logged(
-        entry("2025-03-10T07:30", "2025-03-10T09:00", goal_id="g"),  # 8:30–10:00 in Berlin
-        entry("2025-03-10T08:30", "2025-03-10T09:00", goal_id="g"),  # a second time
-        entry("2025-03-10T09:00", "2025-03-10T10:00", goal_id="h"),
-        entry("2025-03-10T13:00", "2025-03-10T13:30", goal_id="h"),
-    )
-    found = adherence(planned, entries, BERLIN)
-    assert (found.planned_hours, found.kept_hours, found.share) == (3.0, 1.5, 0.5)
-    assert found.tracked_hours == 3.0
-    assert found.unplanned_share == pytest.approx(0.5 / 3)
-
-
-def test_without_plan_or_log_shares_are_unknown():
-    """NaN, never 0 and never an error."""
-    found = adherence(blocks(), empty_entries(), BERLIN)
-    assert found.planned_hours == found.kept_hours == found.tracked_hours == 0
-    assert math.isnan(found.share)
-    assert math.isnan(found.unplanned_share)
-
-
-@pytest.mark.parametrize(
-    ("day", "start", "end", "hours"),
-    [
-        ("2025-03-30", "01:00", "04:00", 2),
-        ("2025-03-30", "02:15", "03:30", 0.5),
-        ("2025-10-26", "01:00", "04:00", 4),
-        ("2025-10-25", "01:00", "04:00", 3),
-    ],
-)
-def test_a_block_over_a_change_of_clocks_has_the_hours_that_pass(day, start, end, hours):
-    """23 and 25 hours: times that are skipped move on, of doubled ones the earlier counts."""
-    span = block_spans(blocks({"day": day, "start": start, "end": end}), BERLIN).iloc[0]
-    assert (span["end_us"] - span["start_us"]) / 3600e6 == hours
-
-
-def test_a_week_of_changed_clocks_knows_its_long_day_and_its_capacity():
-    """The last day of the week has 23 hours, a working day its working hours, overlaps count once."""
-    planned = blocks(
-        {"id": "a", "day": "2025-03-24", "start": "09:00", "end": "18:00"},
-        {"id": "b", "day": "2025-03-24", "start": "17:00", "end": "19:30"},
-        {"id": "c", "day": "2025-03-30", "start": "09:00", "end": "10:00"},
-    )
-    loads = day_loads(planned, parse_period("2025-W13"), Settings(zone="Europe/Berlin"))
-    assert loads["planned_hours"].tolist() == [10.5, 0, 0, 0, 0, 0, 1]
-    assert loads["working_hours"].tolist() == [9, 9, 9, 9, 9, 0, 0]
-    assert loads["day_hours"].tolist() == [24] * 6 + [23]
-    assert loads["full"].tolist() == [True] + [False] * 6
-    assert overlapping_blocks(planned) == [("a", "b")]
-
-
-def test_blocks_that_touch_do_not_overlap():
-    """The end is not part of a block; another day is another day."""
-    planned = blocks(
-        {"day": "2025-03-24", "start": "09:00", "end": "10:00"},
-        {"day": "2025-03-24", "start": "10:00", "end": "11:00"},
-        {"day": "2025-03-25", "start": "09:30", "end": "10:30"},
-    )
-    assert overlapping_blocks(planned) == []
 
 
 # --- pictures
