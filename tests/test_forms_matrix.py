@@ -1,12 +1,12 @@
 """The matrix: which task stands where, and that a move is a change of the task which can be taken back."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from goalkit import forms
 from goalkit.forms.matrix import due_words
-from goalkit.records import Goal, Milestone, Task
+from goalkit.records import Goal, Milestone, Task, TimeEntry
 from goalkit.workbook import init_book
 
 TODAY = date(2025, 3, 12)  # a Wednesday
@@ -163,3 +163,17 @@ def test_done_tasks_are_not_shown_and_forms_are_followed(book):
 def test_a_due_day_is_said_as_people_say_it(due, said):
     """By name within the week, by date after it and before today."""
     assert due_words(due, TODAY) == said
+
+
+def test_hours_of_the_log_stand_beside_the_quadrants(book):
+    """Four weeks up to the day, the day itself included; without a log there are no shares."""
+    shown(book, important=True)
+    assert forms.matrix_hours(book, TODAY)["Share"].tolist() == [""] * 5
+    for day, hours in ((12, 3), (11, 1)):
+        start = datetime(2025, 3, day, 9, tzinfo=UTC)
+        text = "read" if hours == 3 else "lunch"
+        book.add(TimeEntry(start_utc=start, end_utc=start + timedelta(hours=hours), description=text))
+    book.add(TimeEntry(start_utc=datetime(2025, 2, 12, 9, tzinfo=UTC), duration_s=3600, description="Read"))
+    rows = forms.matrix_hours(book, TODAY).set_index("Quadrant")
+    assert rows.loc["Plan a time"].tolist() == ["1", "3.0", "75%"]
+    assert rows.loc["No task"].tolist() == ["", "1.0", "25%"]

@@ -3,7 +3,7 @@
 from goalkit.forms.book_form import book_form
 from goalkit.forms.form import RecordForm, record_form
 from goalkit.forms.goals import goal_form, goals_table, measurement_form
-from goalkit.forms.matrix import matrix
+from goalkit.forms.matrix import matrix, matrix_hours
 from goalkit.forms.picture import Picture
 from goalkit.forms.plan import (
     burn_picture,
@@ -29,6 +29,7 @@ __all__ = [
     "goals_table",
     "hours_table",
     "matrix",
+    "matrix_hours",
     "measurement_form",
     "milestone_form",
     "milestones_table",

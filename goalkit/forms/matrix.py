@@ -1,7 +1,7 @@
 """The Eisenhower matrix: open tasks in four quadrants, moved by hand, each move a change that can be taken back."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -11,15 +11,18 @@ import traitlets
 
 from goalkit.charts.look import colour_of, goal_colours
 from goalkit.errors import GoalkitError
-from goalkit.metrics.plan import QUADRANTS, URGENT_DAYS, quadrants, task_goals
+from goalkit.metrics.plan import QUADRANTS, URGENT_DAYS, quadrant_hours, quadrants, task_goals
 from goalkit.records import Goal, Milestone, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import pandas as pd
+
     from goalkit.workbook import Book
 
 HERE = Path(__file__).parent
+LOG_DAYS = 28
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 TOLD = {
     "do first": ("Do first", "urgent and important", "Nothing burns. That is how it should be."),
@@ -180,3 +183,28 @@ def due_words(due: date, as_of: date) -> str:
         return f"due {WEEKDAYS[due.weekday()]}"
     year = f" {due.year}" if due.year != as_of.year else ""
     return f"due {'since ' if days < 0 else ''}{due.day} {due:%B}{year}"
+
+
+def matrix_hours(book: "Book", as_of: date | None = None) -> "pd.DataFrame":
+    """Columns Quadrant, Open tasks, Hours (of the four weeks up to a day, from the log) and Share of all hours.
+
+    An entry is a task's when its task, else its description, is the task's title; the rest is “no task”.
+    """
+    import pandas as pd
+
+    day = as_of or book.today()
+    tasks = book.frame(Task)
+    entries = book.entries(day - timedelta(days=LOG_DAYS - 1), day + timedelta(days=1))
+    hours = quadrant_hours(entries, tasks, day)
+    counts = quadrants(tasks, day)["quadrant"].value_counts()
+    total = hours.sum()
+    rows = [
+        (
+            TOLD[name][0] if name in TOLD else "No task",
+            f"{counts.get(name, 0)}" if name in TOLD else "",
+            f"{given:.1f}",
+            f"{given / total:.0%}" if total else "",
+        )
+        for name, given in hours.items()
+    ]
+    return pd.DataFrame(rows, columns=["Quadrant", "Open tasks", "Hours", "Share"])

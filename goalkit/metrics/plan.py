@@ -5,6 +5,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from goalkit.metrics.stretches import texts
+
 HOURS_A_DAY = 4.0  # what an estimate is spread by, where a task says no day to begin
 URGENT_DAYS = 3  # a task that is due so soon counts as urgent, unless somebody decided otherwise
 LEVELS = {"goal": 0, "milestone": 1, "task": 2}
@@ -138,7 +140,7 @@ def quadrant_hours(entries: pd.DataFrame, tasks: pd.DataFrame, as_of: date) -> "
     """
     placed = quadrants(tasks.assign(done_on=pd.NaT), as_of)
     by_title = dict(zip(placed["title"].str.casefold(), placed["quadrant"], strict=True))
-    named = entries["task"].fillna("")
-    said = named.where(named != "", entries["description"].fillna("")).str.casefold()
-    hours = (entries["duration_s"] / 3600).groupby(said.map(by_title).fillna("no task").to_numpy()).sum()
+    named, described = texts(entries, "task"), texts(entries, "description")
+    said = pd.Series(np.where(named != "", named, described), dtype="object").astype("str").str.casefold()
+    hours = (entries["duration_s"] / 3600).groupby(said.map(by_title).fillna("no task").to_numpy(dtype=object)).sum()
     return hours.reindex([*QUADRANTS.values(), "no task"], fill_value=0.0)
