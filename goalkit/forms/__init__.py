@@ -29,6 +29,7 @@ from goalkit.forms.journey import year_so_far
 from goalkit.forms.learning import learning_form, learning_picture, skills_table
 from goalkit.forms.life_areas import life_areas_on, rate_areas, wheel_picture
 from goalkit.forms.logged_time import LoggedTime
+from goalkit.forms.matrix import matrix, matrix_hours
 from goalkit.forms.obstacles import (
     lessons_table,
     plan_help,
@@ -40,6 +41,15 @@ from goalkit.forms.obstacles import (
 )
 from goalkit.forms.people import contact_form, contacts_table, feedback_form, feedback_table, meeting_form
 from goalkit.forms.picture import Picture
+from goalkit.forms.plan import (
+    burn_picture,
+    milestone_form,
+    milestones_table,
+    plan_picture,
+    resource_form,
+    resources_table,
+    task_form,
+)
 from goalkit.forms.reflection import earlier_answers, look_back_form, theme_form
 from goalkit.forms.settings import settings_form
 from goalkit.forms.standing import read_day, standing
@@ -61,6 +71,7 @@ __all__ = [
     "assessment_table",
     "block_form",
     "book_form",
+    "burn_picture",
     "celebrate",
     "checkin_form",
     "checkin_picture",
@@ -85,15 +96,22 @@ __all__ = [
     "lessons_table",
     "life_areas_on",
     "look_back_form",
+    "matrix",
+    "matrix_hours",
     "measurement_form",
     "meeting_form",
+    "milestone_form",
+    "milestones_table",
     "plan_help",
+    "plan_picture",
     "plan_words",
     "plans_table",
     "rate_areas",
     "read_day",
     "record_form",
     "record_grid",
+    "resource_form",
+    "resources_table",
     "risk_picture",
     "roadblock_event_form",
     "roadblock_form",
@@ -104,6 +122,7 @@ __all__ = [
     "skills_picture",
     "skills_table",
     "standing",
+    "task_form",
     "tasks_grid",
     "tasks_to_plan",
     "tense_hint",

@@ -56,6 +56,9 @@ class Task(Record):
     priority: Priority = Field("normal", title="Priority", description="Among the tasks of the same goal.")
     important: bool = Field(False, title="Important", description="It serves a goal that matters.")
     urgent: bool = Field(False, title="Urgent", description="Waiting would cost something.")
+    urgent_by_hand: bool = Field(
+        False, title="Urgency decided by hand, so that the due date says nothing", json_schema_extra=internal()
+    )
     position: int = Field(0, ge=0, title="Order", description="Lower comes first.", json_schema_extra=internal())
     done_on: date | None = Field(None, title="Done on", description="The day it was finished.")
 
