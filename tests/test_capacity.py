@@ -142,8 +142,14 @@ def test_what_a_person_says_goes_before_what_the_log_shows():
     assert (found.free, found.from_log, found.left, found.tips) == (9, 5, 3, "")
     assert capacity_sentence(found, {}) == (
         "Your active goals ask for 6 h a week; you want to give 9 h, and 5 h went to goals in a usual one of "
-        "the last 4. That leaves 3 h."
+        "the last 4. That leaves 3 h over."
     )
+
+
+def test_what_is_used_up_is_said_in_a_word():
+    """Nine hours asked of nine leave nothing over, and tip nothing."""
+    found = capacity(frame(goal("a", 9.0)), entries(), settings(weekly_hours=9), AS_OF)
+    assert capacity_sentence(found, {}).endswith("you want to give 9 h. That leaves nothing over.")
 
 
 def test_a_late_goal_is_still_active_and_a_future_one_is_not():

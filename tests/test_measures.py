@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import BERLIN, entries
 
@@ -105,6 +105,7 @@ def test_the_line_of_growth_runs_through_its_milestones_in_percent():
     assert set(found["unit"]) == {"%"}
 
 
+@settings(deadline=None, max_examples=40)  # how long one takes depends on the machine
 @given(st.floats(1, 1e6), st.floats(1, 1e6), st.floats(1, 500))
 def test_growth_and_a_level_agree_on_progress(baseline, level, percent):
     """Growing by p % is reaching baseline · (1 + p/100): both measures tell the same progress."""

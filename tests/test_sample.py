@@ -437,6 +437,15 @@ def test_an_image_that_is_there_stays(tmp_path):
     assert (tmp_path / "data" / "board" / "river.png").stat().st_size > 1000
 
 
+def test_an_image_that_cannot_be_brought_is_named_and_leaves_no_database(tmp_path):
+    """Where a file stands in the place of the board's folder, the image and the way out are told."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "board").write_text("in the way")
+    with pytest.raises(goalkit.GoalkitError, match=r"letter\.png cannot be copied to .*check that you may write"):
+        open_copy(tmp_path)
+    assert not (tmp_path / "data" / "goalkit.db").exists()
+
+
 def test_tasks_lie_in_every_quadrant_and_some_are_open():
     """Urgent and important in all four ways, three priorities, done late and early, eight or more still open."""
     tasks = of_kind("task")

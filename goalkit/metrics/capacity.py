@@ -131,7 +131,7 @@ def capacity_sentence(found: Capacity, titles: dict[str, str]) -> str:
         log = f"{_hours(found.from_log)} went to goals in a usual one of the last {found.weeks}"
         there = f"{there}, and {log}" if there else log
     if not found.tips:
-        return f"{asked}; {there}. That leaves {_hours(found.left)}."
+        return f"{asked}; {there}. That leaves {_hours(found.left) if found.left >= 0.05 else 'nothing'} over."
     return f"{asked}; {there}. “{titles.get(found.tips, found.tips)}” is the one that goes beyond it."
 
 

@@ -24,7 +24,6 @@ def sow(book: "Book", folder: Path) -> None:
 
     Raises GoalkitError that names the line which cannot be done, or the image.
     """
-    _bring_images(folder / BOARD, book.path / "data" / BOARD)
     path = folder / HISTORY
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -33,6 +32,7 @@ def sow(book: "Book", folder: Path) -> None:
     for number, text in enumerate(lines, start=1):
         if text.strip():
             _do(book, folder, text, f"{path}, line {number}")
+    _bring_images(folder / BOARD, book.path / "data" / BOARD)
 
 
 def _bring_images(source: Path, target: Path) -> None:
