@@ -2,13 +2,14 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import nbformat
 import pytest
 from playwright.sync_api import expect
 
 try:
-    from browsing import browser, lab, open_notebook, page  # noqa: F401 - fixtures
+    from browsing import browser, lab, open_notebook, page
 except ImportError:
     from test_forms_browser import browser, lab, open_notebook, page  # noqa: F401 - fixtures
 from test_forms_browser import PICTURES
@@ -25,7 +26,7 @@ LIGHT = DARK.replace("Dark", "Light")
 
 
 @pytest.fixture
-def book(lab):  # noqa: F811 - the fixture above
+def book(lab):
     """The workbook of the running JupyterLab, with a goal, a notebook that shows the timer, and no timer."""
     notebook = nbformat.v4.new_notebook(
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
@@ -66,7 +67,7 @@ def picture(face, name):
     face.screenshot(path=PICTURES / f"timer-{name}.png")
 
 
-def test_it_counts_on_over_a_reload_and_is_logged(lab, page, book):  # noqa: F811
+def test_it_counts_on_over_a_reload_and_is_logged(lab, page, book):
     """Started by keyboard, still counting after the page was loaded again, stopped: the entry is in the workbook."""
     open_notebook(page, lab, NAME)
     face = page.locator(".gk-timer")
@@ -105,7 +106,7 @@ def test_it_counts_on_over_a_reload_and_is_logged(lab, page, book):  # noqa: F81
     assert page.complaints == []
 
 
-def test_it_ticks_without_the_kernel_and_a_click_counts_from_when_it_was_made(lab, page, book):  # noqa: F811
+def test_it_ticks_without_the_kernel_and_a_click_counts_from_when_it_was_made(lab, page, book):
     """While a cell keeps the kernel busy the clock goes on; a stop pressed meanwhile ends the stretch at the click."""
     start_timer(book, ago(minutes=5), Work("joins", goal_id="sql"))
     open_notebook(page, lab, NAME)
@@ -127,7 +128,7 @@ def test_it_ticks_without_the_kernel_and_a_click_counts_from_when_it_was_made(la
     assert page.complaints == []
 
 
-def test_a_new_kernel_and_another_notebook(lab, page, book):  # noqa: F811
+def test_a_new_kernel_and_another_notebook(lab, page, book):
     """After a restart of the kernel and Run All the timer is there; what was stopped elsewhere is told by the next press."""
     start_timer(book, ago(minutes=12), Work("joins", goal_id="sql"))
     open_notebook(page, lab, NAME)
@@ -146,7 +147,7 @@ def test_a_new_kernel_and_another_notebook(lab, page, book):  # noqa: F811
     assert [told for told in page.complaints if "debugger state" not in told] == []  # JupyterLab's own, at a restart
 
 
-def test_a_pomodoro_is_due_and_a_forgotten_timer_is_asked_about(lab, page, book):  # noqa: F811
+def test_a_pomodoro_is_due_and_a_forgotten_timer_is_asked_about(lab, page, book):
     """The end of the focus is seen; a forgotten stretch is logged only until the time that the person gives."""
     start_timer(book, ago(minutes=58), Work("joins and sums", goal_id="sql", focus_minutes=25, break_minutes=5))
     pause_timer(book, ago(minutes=33))
@@ -182,6 +183,13 @@ def test_a_pomodoro_is_due_and_a_forgotten_timer_is_asked_about(lab, page, book)
     page.set_viewport_size({"width": 1366, "height": 1000})
     page.evaluate(LIGHT)
     began = book.get(RunningTimer, "timer").began_utc
-    face.get_by_label("It ended at").fill(f"{(began + timedelta(hours=2)).strftime('%H:%M')}")
+    ended = (began + timedelta(hours=2)).astimezone(ZoneInfo("Europe/Berlin"))
+    face.get_by_label("It ended at").fill(f"{ended:%H:%M}")
+    if face.locator(".gk-day").is_visible():
+        face.get_by_label("on", exact=True).fill(f"{ended:%Y-%m-%d}")
     face.get_by_role("button", name="Log until then").click()
+    expect(face.locator(".gk-said")).to_contain_text("Logged: 1 h 59 min on Learn SQL")
+    entry = book.records(TimeEntry)[-1]
+    assert (entry.start_utc, entry.end_utc) == (began, ended.replace(second=0, microsecond=0))
+    assert book.records(RunningTimer) == []
     assert page.complaints == []
