@@ -266,3 +266,6 @@ def undo(context: typer.Context, book: BookOption = None) -> None:
     """Take back the latest change, or the latest import as a whole."""
     with open_named(context, book) as opened:
         typer.echo(opened.undo())
+
+
+import goalkit.cli.timing  # noqa: E402, F401 - goalkit timer …, which adds itself

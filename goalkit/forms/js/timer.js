@@ -35,12 +35,12 @@ const MARKUP = `
   <button type="button" data-do="undo" class="gk-plain">Undo</button><span class="gk-slow" role="status"></span></div>
 <div class="gk-interrupted" role="group"><span class="gk-caption">Interrupted by</span></div>
 <form class="gk-work">
-  <label class="gk-wide">What are you doing? <input type="text" name="description" autocomplete="off"></label>
-  <label>Goal <select name="goal_id"></select></label>
-  <label>Project <input type="text" name="project" autocomplete="off" placeholder="as in your tracker"></label>
-  <div class="gk-pomodoro"><label>Pomodoro <select name="pomodoro">
+  <div class="gk-wide"><label>What are you doing?</label><input type="text" name="description" autocomplete="off"></div>
+  <div><label>Goal</label><select name="goal_id"></select></div>
+  <div><label>Project</label><input type="text" name="project" autocomplete="off" placeholder="as in your tracker"></div>
+  <div><label>Pomodoro</label><select name="pomodoro">
     <option value="off">off</option><option value="25/5">25 min, break 5</option>
-    <option value="50/10">50 min, break 10</option><option value="own">my own …</option></select></label>
+    <option value="50/10">50 min, break 10</option><option value="own">my own …</option></select>
     <span class="gk-own"><label>Focus <input type="number" name="focus_minutes" min="1" max="180" value="40"> min</label>
     <label>Break <input type="number" name="break_minutes" min="1" max="60" value="8"> min</label></span></div>
   <div class="gk-act">
@@ -76,10 +76,12 @@ function render({ model, el }) {
   const box = document.createElement("section");
   box.className = "gk-timer";
   box.setAttribute("aria-label", "Timer");
-  box.dataset.lmSuppressShortcuts = "true"; // else JupyterLab takes Enter and letters for its own
   box.innerHTML = MARKUP;
   el.append(box);
   const one = (selector) => box.querySelector(selector);
+  for (const label of box.querySelectorAll(".gk-work > div > label")) {
+    label.htmlFor = label.nextElementSibling.id = `gk-${Math.random().toString(36).slice(2)}`;
+  }
   const put = (selector, text) => {
     const found = one(selector);
     if (found.textContent !== text) found.textContent = text;
@@ -246,6 +248,8 @@ function render({ model, el }) {
     count();
     ask();
     tick();
+    // Else JupyterLab takes a letter pressed on a button or a list for a command of its own.
+    for (const found of box.querySelectorAll("button, select, input")) found.dataset.lmSuppressShortcuts = "true";
   };
 
   box.addEventListener("click", (event) => {
@@ -266,6 +270,11 @@ function render({ model, el }) {
     press({ do: "answer", answer: "ended", end: `${day}${ended.clock.value}` });
   });
   work.addEventListener("input", compare);
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+    event.preventDefault(); // JupyterLab lets no key through to the form itself
+    event.target.form.requestSubmit();
+  });
   question.addEventListener("keydown", (event) => event.key === "Escape" && press({ do: "answer", answer: "leave" }));
   const look = () => document.visibilityState === "visible" && tell({ do: "look" });
   document.addEventListener("visibilitychange", look);
