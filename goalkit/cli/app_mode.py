@@ -38,8 +38,8 @@ class StartPage(BaseVoilaHandler):  # type: ignore[misc]
     """The list of all pages."""
 
     @tornado.web.authenticated
-    def get(self, _path: str = "") -> None:
-        """Writes the list, read anew each time."""
+    def get(self, path: str = "") -> None:
+        """Writes the list, read anew each time, whatever the path of the tree."""
         folder = Path(self.settings["voila"].root_dir)
         self.set_header("Cache-Control", "no-store")
         self.write(self.render_template("start.html", pages=load_pages(folder), book=folder.parent.name))
