@@ -14,7 +14,7 @@ from browsing import Server, free_port, new_book, port_of, serving, surroundings
 
 from goalkit.cli.app_pages import load_pages, shown_cells
 from goalkit.cli.edge import run
-from goalkit.cli.lab import find_notebook, lab_environment
+from goalkit.cli.lab import find_notebook, kernel_transport, lab_environment, tell_of_newer
 from goalkit.errors import GoalkitError
 from goalkit.workbook import init_book
 
@@ -128,6 +128,13 @@ def test_a_server_gets_our_settings_beside_the_persons_own(tmp_path):
     assert made["PATH"] == "x"
     assert "GOALKIT_BOOK" not in lab_environment(given, None)
     assert given == {"JUPYTER_CONFIG_PATH": "/theirs", "PATH": "x"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere kernels are spoken to through ports")
+def test_kernels_use_sockets_only_where_their_names_fit():
+    """A path too long for a socket would keep every notebook from starting: there it is ports."""
+    assert [kernel_transport(f"/{'x' * length}") for length in (20, 53, 54, 200)] == ["ipc", "ipc", "tcp", "tcp"]
+    assert kernel_transport("/" + "é" * 27) == "tcp"
 
 
 # --- the server
@@ -255,8 +262,6 @@ def test_a_port_in_use_is_told(no_book, capsys):
 
 def test_newer_notebooks_are_told_in_one_line(no_book, capsys):
     """With the notebooks of an older goalkit, lab says how many are newer and how to bring them."""
-    from goalkit.cli.lab import tell_of_newer
-
     folder = init_book(no_book / "book").path / "notebooks"
     tell_of_newer(folder)
     assert capsys.readouterr().err == ""

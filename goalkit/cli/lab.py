@@ -15,6 +15,7 @@ from goalkit.errors import GoalkitError
 from goalkit.workbook.notebooks import CHANGES, plan_upgrade, workbook_notebooks
 
 JUPYTER = Path(__file__).with_name("jupyter")
+SOCKET_FOLDER = 55
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +109,19 @@ def tell_of_newer(folder: Path) -> None:
 
 
 def lab_options() -> list[str]:
-    """What JupyterLab is told: no search for language servers, which nobody needs to fill in a form.
+    """What JupyterLab is told: no search for language servers, which nobody needs to fill in a form."""
+    from jupyter_core.paths import jupyter_runtime_dir
 
-    Where there are Unix sockets, kernels are spoken to through files that only their owner may open.
+    transport = kernel_transport(jupyter_runtime_dir())
+    return ["--LanguageServerManager.autodetect=False", f"--KernelManager.transport={transport}"]
+
+
+def kernel_transport(folder: str) -> str:
+    """How kernels are spoken to: through files in a folder, which only their owner may open, else through ports.
+
+    Files are for Linux, where a socket's whole path has 107 bytes and its name here takes 50.
     """
-    kernels = ["--KernelManager.transport=ipc"] if sys.platform == "linux" else []
-    return ["--LanguageServerManager.autodetect=False", *kernels]
+    return "ipc" if sys.platform == "linux" and len(os.fsencode(folder)) < SOCKET_FOLDER else "tcp"
 
 
 def _quiet() -> list[str]:
