@@ -87,7 +87,7 @@ def lab_server(tmp_path_factory, chromium_path):
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
         *(f"--ServerApp.root_dir={found.folder}", f"--ServerApp.port={port_of(found)}", "--ServerApp.port_retries=0"),
-        *("--KernelManager.transport=ipc", *lab_options()),
+        *lab_options(),
     ]
     with serving(command, found, lab_environment(surroundings(place, found.token), None)):
         yield found

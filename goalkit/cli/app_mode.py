@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+import tempfile
 import threading
 import webbrowser
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from goalkit import errors
 from goalkit.cli.app_pages import load_pages, shown_cells
+from goalkit.cli.lab import kernel_transport
 
 HERE = "127.0.0.1"
 # All that a page loads comes from this server; a browser refuses anything else.
@@ -38,8 +40,8 @@ class StartPage(BaseVoilaHandler):  # type: ignore[misc]
     """The list of all pages."""
 
     @tornado.web.authenticated
-    def get(self, _path: str = "") -> None:
-        """Writes the list, read anew each time."""
+    def get(self, path: str = "") -> None:
+        """Writes the list, read anew each time, whatever the path of the tree."""
         folder = Path(self.settings["voila"].root_dir)
         self.set_header("Cache-Control", "no-store")
         self.write(self.render_template("start.html", pages=load_pages(folder), book=folder.parent.name))
@@ -77,7 +79,7 @@ class AppServer(Voila):  # type: ignore[misc]
         )
         # A closed page ends its kernel itself; this is for those that could not, as on a phone.
         self.config.MappingKernelManager.update(cull_idle_timeout=300, cull_interval=60)
-        self.config.KernelManager.transport = "ipc" if sys.platform == "linux" else "tcp"
+        self.config.KernelManager.transport = kernel_transport(f"{tempfile.gettempdir()}/voila_12345678")
         logging.getLogger("tornado").setLevel(logging.ERROR)
         super().initialize(argv)
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from goalkit.errors import GoalkitError
 from goalkit.workbook.notebooks import CHANGES, plan_upgrade, workbook_notebooks
 
 JUPYTER = Path(__file__).with_name("jupyter")
+SOCKET_FOLDER = 55
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,9 @@ def run_lab(folder: Path, showing: Showing) -> int:
     """Runs JupyterLab on a notebook until it is closed; gives its exit code."""
     notebook = find_notebook(folder / "notebooks", showing.notebook)
     tell_of_newer(folder / "notebooks")
-    command = [sys.executable, "-m", "jupyterlab", notebook.name, *lab_options(), *_as_root()]
-    command += [] if showing.browser else ["--no-browser"]
+    command = [sys.executable, "-m", "jupyterlab", notebook.name, *lab_options(), *_quiet(), *_as_root()]
     command += [] if showing.port is None else [f"--ServerApp.port={showing.port}", "--ServerApp.port_retries=0"]
-    return _run(command, folder)
+    return _run(command, folder, showing)
 
 
 def run_app(folder: Path, showing: Showing) -> int:
@@ -41,12 +42,13 @@ def run_app(folder: Path, showing: Showing) -> int:
     find_notebook(folder / "notebooks", None)
     tell_of_newer(folder / "notebooks")
     command = [sys.executable, "-m", "goalkit.cli.app_mode", f"--AppServer.first_page={chosen}"]
-    command += [] if showing.browser else ["--no-browser"]
     command += [] if showing.port is None else [f"--port={showing.port}", "--Voila.port_retries=0"]
-    return _run(command, folder)
+    return _run(command, folder, showing)
 
 
-def _run(command: list[str], folder: Path) -> int:
+def _run(command: list[str], folder: Path, showing: Showing) -> int:
+    check_port(showing.port)
+    command = [*command, *([] if showing.browser else ["--no-browser"])]
     environment = lab_environment(os.environ, folder)
     server = subprocess.Popen(command, cwd=folder / "notebooks", env=environment)  # noqa: S603
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
@@ -55,6 +57,20 @@ def _run(command: list[str], folder: Path) -> int:
             return server.wait()
         except KeyboardInterrupt:  # the server had the same Ctrl+C; it asks, or ends its kernels first
             continue
+
+
+def check_port(port: int | None) -> None:
+    """Raises GoalkitError when somebody listens on a port already."""
+    if port is None:
+        return
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise GoalkitError(
+                f"port {port} is in use or not yours ({error.strerror}); give another, or leave --port out"
+            ) from error
 
 
 def find_notebook(folder: Path, wanted: str | None) -> Path:
@@ -94,7 +110,23 @@ def tell_of_newer(folder: Path) -> None:
 
 def lab_options() -> list[str]:
     """What JupyterLab is told: no search for language servers, which nobody needs to fill in a form."""
-    return ["--LanguageServerManager.autodetect=False"]
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    transport = kernel_transport(jupyter_runtime_dir())
+    return ["--LanguageServerManager.autodetect=False", f"--KernelManager.transport={transport}"]
+
+
+def kernel_transport(folder: str) -> str:
+    """How kernels are spoken to: through files in a folder, which only their owner may open, else through ports.
+
+    Files are for Linux, where a socket's whole path has 107 bytes and its name here takes 50.
+    """
+    return "ipc" if sys.platform == "linux" and len(os.fsencode(folder)) < SOCKET_FOLDER else "tcp"
+
+
+def _quiet() -> list[str]:
+    """Only errors and the address in the terminal, unless somebody looks for a fault."""
+    return [] if os.environ.get("GOALKIT_DEBUG") else ["--Application.log_level=ERROR"]
 
 
 def lab_environment(environment: Mapping[str, str], folder: Path | None) -> dict[str, str]:
