@@ -8,6 +8,7 @@ const SLOW = 5000;
 const NO_ANSWER = "No answer yet. A busy kernel does it as soon as it can; if it was restarted, run all cells again.";
 const BUTTON = "jupyter-widgets jupyter-button widget-button";
 const SIZES = [25, 50, 100, 200];
+const FOCUSED = new Set(["input", "select", "textarea", "button"]);
 const PLACEHOLDERS = { day: "yyyy-mm-dd", clock: "hh:mm" };
 const number = new Intl.NumberFormat("en");
 
@@ -17,6 +18,8 @@ const tick = () => (last = Math.max(last + 1, Date.now()));
 
 function make(tag, given = {}, ...inside) {
   const one = document.createElement(tag);
+  // JupyterLab's single-key shortcuts stay away from whatever can have the focus; it asks that very element.
+  if (FOCUSED.has(tag) || given.tabIndex === 0) one.setAttribute("data-lm-suppress-shortcuts", "true");
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || value === null || value === false) continue;
     if (name.startsWith("on")) one.addEventListener(name.slice(2), value);
@@ -39,11 +42,9 @@ class Grid {
     this.controls = new Map(); // cell → its input
     this.rows = new Map(); // id → { element, why } on display
     this.told = model.get("told").n;
-    this.waiting = 0;
+    this.waiting = this.filtering = this.looked = 0;
     el.classList.add("gk-grid");
-    // JupyterLab's single-key shortcuts stay away, and the browser's own menu (Paste) comes up.
-    el.setAttribute("data-lm-suppress-shortcuts", "true");
-    el.setAttribute("data-jp-suppress-context-menu", "true");
+    el.setAttribute("data-jp-suppress-context-menu", "true"); // the browser's own menu comes up, with Paste in it
     this.build();
     this.watch();
     this.showAll();
@@ -72,7 +73,13 @@ class Grid {
 
   look(asked) {
     this.flush();
-    this.send({ do: "look", ...asked });
+    this.looked = this.send({ do: "look", ...asked });
+  }
+
+  filter() {
+    clearTimeout(this.filtering);
+    this.filtering = 0;
+    this.looked = this.send({ do: "look", words: this.words.value });
   }
 
   type(row, name, text, at_once) {
@@ -90,6 +97,7 @@ class Grid {
   }
 
   flush() {
+    if (this.filtering) this.filter();
     for (const told of this.pending.values()) if (told.n === Infinity) this.tell(told);
   }
 
@@ -140,7 +148,7 @@ class Grid {
     this.days = make("span", { className: "gk-days" }, field("From", this.first), field("To", this.last));
     this.words.addEventListener("input", () => {
       clearTimeout(this.filtering);
-      this.filtering = setTimeout(() => this.look({ words: this.words.value }), PAUSE);
+      this.filtering = setTimeout(() => this.filter(), PAUSE);
     });
     this.first.addEventListener("change", () => this.look({ first: this.first.value }));
     this.last.addEventListener("change", () => this.look({ last: this.last.value }));
@@ -172,7 +180,8 @@ class Grid {
     this.discard = button("Discard", () => this.act({ do: "discard" }));
     this.undo = button("Undo", () => this.act({ do: "undo" }));
     this.only = make("input", { type: "checkbox", onchange: () => this.look({ unsaved: this.only.checked }) });
-    this.onlyLabel = make("label", { className: "gk-only" }, this.only, "Only rows not saved");
+    this.onlyText = make("span");
+    this.onlyLabel = make("label", { className: "gk-only" }, this.only, this.onlyText);
     this.status = make("span", { className: "gk-status", role: "status" });
     const foot = [this.save, this.saveGood, this.discard, this.undo, this.onlyLabel, this.status];
     this.paste = make("section", { className: "gk-paste", hidden: true, "aria-label": "Paste rows" });
@@ -204,6 +213,7 @@ class Grid {
     this.saveGood.textContent = `Save the other ${number.format(good)}`;
     this.undo.disabled = !told.undo;
     this.onlyLabel.hidden = count === 0;
+    this.onlyText.textContent = `Only rows not saved${marks.hidden ? ` (${number.format(marks.hidden)} out of sight)` : ""}`;
     this.only.checked = page.look.unsaved;
     if (told.n !== this.told) {
       this.told = told.n;
@@ -218,6 +228,7 @@ class Grid {
     this.on.disabled = page.end >= page.total;
     this.size.value = page.look.size;
     this.days.hidden = !page.day;
+    if (this.filtering || this.looked > (marks.seen ?? 0)) return; // what was asked for is not here yet
     for (const [input, name] of [[this.words, "words"], [this.first, "first"], [this.last, "last"]]) {
       if (document.activeElement !== input) input.value = page.look[name];
     }
@@ -252,7 +263,7 @@ class Grid {
     const set = this.button(`Set for ${rowsOf(count)}`, () => {
       this.act({ do: "set", name: this.field.value, text: this.valueOf(this.value.firstChild), count });
     });
-    const remove = this.button(`Delete ${rowsOf(count)}`, () => remove.replaceWith(sure, keep), "mod-warning");
+    const remove = this.button(`Delete ${rowsOf(count)}`, () => remove.replaceWith(sure, keep));
     const sure = this.button(`Yes, delete ${rowsOf(count)}`, () => this.act({ do: "remove", count }), "mod-danger");
     const keep = this.button("Keep them", () => { keep.remove(); sure.replaceWith(remove); });
     const all = this.button(`Choose all ${number.format(total)} that the filter shows`, () => this.act({ do: "choose_all", on: true }));
@@ -276,6 +287,7 @@ class Grid {
   }
 
   choose(event, place) {
+    this.flush();
     const rows = this.get("page").rows;
     const on = event.target.checked;
     let range = [rows[place]];
@@ -322,7 +334,7 @@ class Grid {
       const arrow = make("span", { className: "gk-arrow", "aria-hidden": "true" });
       const sort = make("button", { type: "button", title: column.help, onclick: () => this.sort(column.name) });
       sort.append(column.title, ...(unit ? [unit] : []), arrow);
-      return make("th", { scope: "col", className: `gk-k-${column.kind}` }, sort);
+      return make("th", { scope: "col", className: `gk-k-${column.kind} ${column.needed ? "gk-needed" : ""}` }, sort);
     });
     const first = make("th", { scope: "col", className: "gk-first" }, this.all);
     this.head.replaceChildren(make("tr", {}, first, ...heads));
@@ -443,7 +455,10 @@ class Grid {
         else {
           const own = typed ?? row.cells[column.name] ?? "";
           if (document.activeElement !== control || control.tagName === "SELECT") this.fill(control, column, own);
-          if (column.name in (mark?.derived ?? {}) && !own) control.placeholder = mark.derived[column.name];
+          put(control, "title", own.length > 24 && column.kind !== "choice" ? own : "");
+          const derived = !own && mark?.derived[column.name];
+          control.classList.toggle("gk-derived", Boolean(derived));
+          if (derived) control.placeholder = derived;
           put(control, "aria-invalid", column.name in faults ? "true" : "");
           put(control, "aria-describedby", column.name in faults ? `${this.id}-why-${shown.place}` : "");
           if (column.kind === "choice") control.classList.toggle("gk-ruled", !own && Boolean(row.hints[column.name]));
@@ -472,7 +487,7 @@ class Grid {
 
   clashView(row, clash) {
     const lines = clash.map(({ title, mine, theirs }) =>
-      make("li", {}, make("strong", { textContent: `${title}: ` }), `here “${mine}”, in the workbook now “${theirs}”`));
+      make("li", {}, make("strong", { textContent: `${title}: ` }), `here ${mine ? `“${mine}”` : "empty"}, in the workbook now ${theirs ? `“${theirs}”` : "empty"}`));
     return [
       make("p", { className: "gk-error", textContent: "Somebody changed this row since it was read here." }),
       make("ul", {}, ...lines),

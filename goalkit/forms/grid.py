@@ -61,6 +61,7 @@ class Grid:
         self.unsaved = UnsavedRows(lambda base, typed: source.understand(self._columns, base, typed))
         self.pastings = Pastings(source, self.unsaved)
         self._changes: list[tuple[str, tuple[str, ...]]] = []
+        self._kept = False
         self._then: list[Callable[[], object]] = []
         self._said = 0
         self._read()
@@ -95,6 +96,18 @@ class Grid:
             if trouble:
                 self._say(trouble, "bad")
             self._show(int(message.get("n") or 0))
+        if self._kept:  # last of all: what others make of it must not make it look undone
+            self._kept = False
+            for follow in self._then:
+                follow()
+
+    def save(self) -> None:
+        """Saves what was typed, as its button does."""
+        self.receive({"do": "save"})
+
+    def undo(self) -> None:
+        """Takes back the latest change that was made in this table and still stands."""
+        self.receive({"do": "undo"})
 
     # --- what is on display
 
@@ -191,7 +204,7 @@ class Grid:
 
     # --- saving
 
-    def save(self, only_good: bool = False) -> None:
+    def _save(self, message: Message) -> None:
         """Saves all that was typed as one change, or nothing of it while a row needs a look.
 
         With `only_good` the rows that need none are saved, and the others stay as they are typed.
@@ -202,7 +215,7 @@ class Grid:
         good = [row for row in rows if not row.blocked]
         if not rows:
             return
-        if blocked and not (only_good and good):
+        if blocked and not (message.get("only_good") and good):
             self._refuse(blocked, len(rows))
             return
         many = self.unsaved.many(good)
@@ -212,15 +225,18 @@ class Grid:
             self._say(f"Nothing to save: what you typed is what stood there.{_left(len(blocked))}", "good")
 
     def _refuse(self, blocked: Sequence[Unsaved], count: int) -> None:
-        look = " needs a look" if len(blocked) == 1 else " need a look"
-        first = blocked[0]
+        look = "needs a look" if len(blocked) == 1 else "need a look"
+        more = self._reveal(blocked[0])
+        focus = blocked[0].id, next(iter(blocked[0].faults), "")
+        self._say(f"Not saved yet: {len(blocked)} of {_rows(count)} {look}.{more}", "bad", focus)
+
+    def _reveal(self, row: Unsaved) -> str:
+        """Has a row that is not saved on display; gives a sentence when that changes what is shown."""
         begin = self.look.page * self.look.size
-        more = ""
-        if first.id not in self.order[begin : begin + self.look.size]:
-            self.look = replace(self.look, unsaved=True, page=0)
-            more = " Only the rows that are not saved are shown now."
-        name = next(iter(first.faults), "")
-        self._say(f"Not saved yet: {len(blocked)} of {_rows(count)}{look}.{more}", "bad", (first.id, name))
+        if row.id in self.order[begin : begin + self.look.size]:
+            return ""
+        self.look = replace(self.look, unsaved=True, page=0)
+        return " Only the rows that are not saved are shown now."
 
     def _write(self, many: Many, ids: Sequence[str], why: str) -> bool:
         """Keeps changes and reads the table anew; whether there was anything to keep. `ids` are settled by it."""
@@ -228,10 +244,11 @@ class Grid:
             change = self.source.write(many, why)
         except ChangedSinceError as error:
             self._read()
+            met = [row for row in self.unsaved if row.theirs is not None or row.gone]
+            both = f" Where you had typed something, both are shown.{self._reveal(met[0])}" if met else ""
             named = counted(len(error.theirs), self.source.model.label)
             raise GoalkitError(
-                f"Nothing is written: {named} changed elsewhere since it was read here. The table shows what stands "
-                "there now; where you had typed something, both are shown."
+                f"Nothing is written: {named} changed elsewhere meanwhile. The table shows what stands there now.{both}"
             ) from error
         except RefusedError as error:
             self.unsaved.complain(error.record_id, error.reason)
@@ -242,12 +259,10 @@ class Grid:
         self._read(touched)
         if change:
             self._changes.append((change, touched))
-            for do in self._then:
-                do()
+            self._kept = True
         return bool(change)
 
-    def undo(self) -> None:
-        """Takes back the latest change that was made in this table and still stands."""
+    def _undo(self, _: Message) -> None:
         if not self._changes:
             self._say("There is nothing to take back: nothing was saved in this table yet.")
             return
@@ -263,9 +278,8 @@ class Grid:
             raise
         self._changes.pop()
         self._read(touched)
+        self._kept = True
         self._say(sentence, "good")
-        for do in self._then:
-            do()
 
     # --- many rows
 
@@ -355,8 +369,8 @@ ACTIONS: dict[str, Callable[[Grid, Message], None]] = {
     "discard": Grid._discard,
     "mine": Grid._mine,
     "theirs": Grid._theirs,
-    "save": lambda grid, message: grid.save(bool(message.get("only_good"))),
-    "undo": lambda grid, _: grid.undo(),
+    "save": Grid._save,
+    "undo": Grid._undo,
     "choose": Grid._choose,
     "choose_all": Grid._choose_all,
     "set": Grid._set,

@@ -29,7 +29,7 @@ from goalkit.trackers.column_names import NAMES
 if TYPE_CHECKING:
     from goalkit.workbook import Book
 
-FIELDS = ("project", "description", "tags", "goal_id", "tracker")
+FIELDS = ("project", "description", "goal_id", "tags", "tracker")
 PASTED = {  # how headers of trackers' exports call the columns here
     "day": (*NAMES["date"], *NAMES["start_date"]),
     "start": (*NAMES["start"], *NAMES["start_time"]),

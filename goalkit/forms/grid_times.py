@@ -14,6 +14,7 @@ from goalkit.trackers import cells
 
 TIMES = ("day", "start", "end", "duration")
 TURN_WORDS = ("first", "second")
+LONG_S = 12 * 3600.0  # an end that would come so much later is rather a slip than the next day's
 CLOSE_S = 90.0  # a length that stands beside both clock times is rounded, and so are they
 
 _CLOCK = re.compile(
@@ -184,7 +185,7 @@ def _start(day: date, clock: Clock, zone: str) -> datetime:
 
 
 def _end(day: date, start: datetime, clock: Clock, zone: str) -> datetime:
-    """The end; without a word on days it is the first such time after the start, on its day or the next."""
+    """The end; without a word on days it is the first such time after the start, within half a day of it."""
     if clock.days is not None:
         return _placed("end", day + timedelta(days=clock.days), clock, zone)
     if is_doubled(day, clock.time, zone):
@@ -196,7 +197,13 @@ def _end(day: date, start: datetime, clock: Clock, zone: str) -> datetime:
     began = start.astimezone(load_zone(zone)).time()
     if clock.time <= began and (clock.time.hour, clock.time.minute) == (began.hour, began.minute):
         raise TimeFaultError("end", f"it begins and ends at {began:%H:%M}; give the time when it ended")
-    return _placed("end", day if clock.time > began else day + timedelta(days=1), clock, zone)
+    if clock.time > began:
+        return _placed("end", day, clock, zone)
+    end = _placed("end", day + timedelta(days=1), clock, zone)
+    if (end - start).total_seconds() > LONG_S:
+        shown = f"{clock.time:%H:%M}"
+        raise TimeFaultError("end", f"{shown} is before it starts at {began:%H:%M}; “{shown} +1” means on the next day")
+    return end
 
 
 def _placed(name: str, day: date, clock: Clock, zone: str) -> datetime:
@@ -217,6 +224,4 @@ def _check_order(start: datetime, end: datetime, day: date, zone: str) -> None:
     if end >= start:
         return
     began, ended = (show_clock(moment.astimezone(UTC), zone, day) for moment in (start, end))
-    raise TimeFaultError(
-        "end", f"it ends at {ended}, before it starts at {began}; “{ended[:5]} +1” means on the next day"
-    )
+    raise TimeFaultError("end", f"{ended} is before it starts at {began}; “{ended[:5]} +1” means on the next day")
