@@ -70,7 +70,6 @@ _YEAR = r"(?P<year>(?:19|20)\d\d(?!\d)|'\d\d(?!\d))"
 _AND_YEAR = rf"(?:,? (?:of |in )?{_YEAR}|/{_YEAR.replace('year', 'year2')})?"
 
 
-
 def _year(text: str | None) -> int | None:
     if not text:
         return None
@@ -183,7 +182,9 @@ def _season(match: re.Match[str], as_of: date) -> Meaning:
         found = Meaning(season_days(found.days[0].year + 1, name))
     assert found.days is not None
     first, last = found.days
-    told = f"“{match[0].strip()}” is read as {first.day} {first:%B} to {last.day} {last:%B}, as in the north of the world."
+    told = (
+        f"“{match[0].strip()}” is read as {first.day} {first:%B} to {last.day} {last:%B}, as in the north of the world."
+    )
     return Meaning(found.days, told, found.with_year)
 
 

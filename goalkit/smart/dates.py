@@ -157,7 +157,7 @@ def _fits(form: Form, match: re.Match[str], lead: str, part: bool) -> bool:
     if match["kind"] if "kind" in groups else False:
         if re.search(r"\b(?:rest|remainder)\b", match[0]):
             return True
-        return part or bool(match["which"]) and _named_fits(match["which"], lead)
+        return part or (bool(match["which"]) and _named_fits(match["which"], lead))
     if "season" in groups:
         return part or bool(match["which"] or match["year"]) or lead in (*ENDS, "in", "during", "over", "from")
     if "which" in groups and "day" in groups:
@@ -184,7 +184,7 @@ def _month_fits(match: re.Match[str], lead: str, part: bool) -> bool:
 def _named_fits(which: str, lead: str) -> bool:
     if which in ("the",):
         return lead in ("within",)
-    return "last" not in which and "past" not in which or bool(lead and lead != "since")
+    return ("last" not in which and "past" not in which) or bool(lead and lead != "since")
 
 
 def _shorthand(match: re.Match[str], as_of: date) -> Found:

@@ -161,12 +161,16 @@ def measurable(subject: Subject) -> Letter:
         return _measurable(True, "Done or not: afterwards anybody can tell.")
     if target is None and goal.change is not None:
         by = words_of_change(goal)
-        return _measurable(False, f"It says “{by}”; than what? Add where it stands today, for example “from …”.", "from where")
+        return _measurable(
+            False, f"It says “{by}”; than what? Add where it stands today, for example “from …”.", "from where"
+        )
     if target is None:
         return _without_target(subject)
     amount = words_of_amount(fields)
     if measure == "level" and baseline is None and (subject.parts.measured.changes or subject.form):
-        return _measurable(False, f"It says where to ({amount}), but not from where; write where it stands today.", "from where")
+        return _measurable(
+            False, f"It says where to ({amount}), but not from where; write where it stands today.", "from where"
+        )
     if measure == "rate" and not fields.get("per"):
         return _measurable(False, f"It says {amount}, but not in which period: a week, a month, a quarter?", "per")
     if not fields.get("unit") and subject.form and measure in ("total", "rate"):
@@ -248,7 +252,9 @@ def _hours(subject: Subject) -> Letter:
     most = max(hours or 0, needed or 0)
     if most > MOST_HOURS or re.search(r"\b24/7\b", subject.parts.text):
         said = "24/7" if most <= MOST_HOURS else f"{number(round(most, 1))} hours a week"
-        return _achievable(False, f"{said} is more than a week can give; lower the amount or move the date.", "fewer hours")
+        return _achievable(
+            False, f"{said} is more than a week can give; lower the amount or move the date.", "fewer hours"
+        )
     if hours is None and not subject.form:
         return _achievable(True, "One goal, and in your own hands. How many hours a week will you give it?")
     if hours is None:

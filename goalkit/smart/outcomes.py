@@ -3,7 +3,7 @@
 import re
 
 from goalkit.smart.lexicon import DONE, verb_of
-from goalkit.smart.text import HIDDEN
+from goalkit.smart.text import HIDDEN, word_list
 from goalkit.smart.vague import find_vague
 
 _TESTS = re.compile(
@@ -22,13 +22,17 @@ _PARTICLE = re.compile(r"(?:hand|turn|give|send|put|roll|set|sign|pay|wrap|carry
 _THING = re.compile(
     r"\b(?:no|a|an|the|my|our|your|every|all|each|this|that|his|her|their|its|half)\b(?: of)? (?:[a-z0-9]|[^\W\d_])|\b(?:version|phase|chapter|part|level|step) \d"
 )
-_PERFORMED = re.compile(r"have (?:[\w' -]{2,60}) (?:accepted|finished|completed|published|written|built|done|approved)\b")
+_PERFORMED = re.compile(
+    r"have (?:[\w' -]{2,60}) (?:accepted|finished|completed|published|written|built|done|approved)\b"
+)
 # What holds each time anew is never done.
 _STANDING = re.compile(
     r"\b(?:every|each|all) .*\b(?:within|on the same day|immediately|at once|on time|right away)\b|"
     r"\bwithin [\w ]{1,20}(?:hours?|days?|minutes?)\b|\b(?:once|twice) in (?:each|every)\b"
 )
-_NOT_DONE = set("be have keep stay go put show say teach train walk travel cycle drive get-to break see watch".split())
+_NOT_DONE = frozenset(
+    word_list("be have keep stay go put show say teach train walk travel cycle drive get-to break see watch")
+)
 
 
 def is_outcome(text: str, original: str, begin: int, verb: str) -> bool:

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_NOT_MORE = (
+from goalkit.smart.text import word_list
+
+_NOT_MORE = word_list(
     "barrier carrier supplier earlier courier frontier pier tier soldier premier cashier outlier glacier dossier"
-).split()
-_COMPARED = (
+)
+_COMPARED = word_list(
     "better healthier fitter happier stronger faster quicker nicer kinder smarter richer slimmer calmer bigger cheaper "
     "easier greater smoother cleaner sooner slower wiser bolder braver busier closer deeper clearer tidier leaner "
     "best possible"
-).split()
+)
 _VAGUE: tuple[tuple[str, str], ...] = (
     (rf"(?:much |even |a bit |a little )?(?:{'|'.join(_COMPARED[:-2])})", "by what would you notice it?"),
     (r"(?<!\bno )(?<!\bonce )(?<!\bdays )more(?! than\b)(?: \w+)?", "how many would be enough?"),
