@@ -9,7 +9,8 @@ _SUBJECT = r"(?P<who>\bi|\bwe|\byou)"
 _FUTURE = (
     r"(?:(?:'ll| will| shall| am going to|'m going to| are going to|'re going to| want to| wish to| hope to| plan to| "
     r"intend to| would like to|'d like to| would love to|'d love to| should| must| ought to| need to| have to| could|"
-    r" might| may| try to| am trying to|'m trying to))(?: (?P<how>always|never|also|only|still|finally|soon|really|one day|someday))?"
+    r" might| may| try to| am trying to|'m trying to))(?: (?P<how>always|never|also|only|still|finally|soon|"
+    r"really|one day|someday))?"
 )
 _OWN = re.compile(rf"{_SUBJECT}{_FUTURE} (?P<verb>[a-z]+)(?P<rest>[^.!?;]*)")
 _WONT = re.compile(rf"{_SUBJECT}(?: won't| will not| shall not) (?P<verb>[a-z]+)(?P<rest>[^.!?;]*)")

@@ -64,12 +64,12 @@ def relative(look: Look) -> Measured | None:
         unit = look.changed(found.start() if found else len(look.text))
         place = (look.begin, look.begin + len(look.verb))
         return _change(unit, TIMES[look.verb], True, place) if unit else None
-    if (share := _SHARE.search(look.text)) and look.verb in CHANGES:
+    share = _SHARE.search(look.text)
+    if share and look.verb in CHANGES:
         sign = -1 if look.verb in DOWN else 1
         return _change(look.changed(share.start()), sign * SHARES[share["share"]], True, share.span())
-    return next(
-        (found for one in look.numbers if (found := _by(look, one) or _percent(look, one) or _loss(look, one))), None
-    )
+    ways = (way(look, one) for one in look.numbers for way in (_by, _percent, _loss))
+    return next(filter(None, ways), None)
 
 
 def _by(look: Look, one: Number) -> Measured | None:

@@ -7,11 +7,12 @@ from goalkit.smart.text import HIDDEN, word_list
 
 _STOPS = frozenset(
     word_list(
-        "a an the by in on at for to from with until till per each every and or so because that who which whose when where "
-        "this next within before during over through about into onto as than without off left saved done completed "
-        "finished together under below above beyond while if but plus instead around across after between against out "
-        "up down whom is are was will can i we he she they it only please daily weekly monthly quarterly yearly via "
-        "written read sold sent published read-through all my our your his her their its more of not nor them outside inside within ready overall altogether regularly"
+        "a an the by in on at for to from with until till per each every and or so because that who which "
+        "whose when where this next within before during over through about into onto as than without off left "
+        "saved done completed finished together under below above beyond while if but plus instead around "
+        "across after between against out up down whom is are was will can i we he she they it only please "
+        "daily weekly monthly quarterly yearly via written read sold sent published read-through all my our "
+        "your his her their its more of not nor them outside inside within ready overall altogether regularly"
     )
 )
 _PACKS = frozenset(

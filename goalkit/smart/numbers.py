@@ -8,8 +8,8 @@ from goalkit.smart.text import HIDDEN, any_of, word_list
 SMALL = dict(
     zip(
         word_list(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-            "seventeen eighteen nineteen twenty"
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+            "sixteen seventeen eighteen nineteen twenty"
         ),
         range(21),
         strict=True,
@@ -35,7 +35,8 @@ _ONES = any_of(" ".join(SMALL))
 _TENS = any_of(" ".join(TENS))
 _WORDS = (
     rf"(?:{'|'.join(sorted(GROUPS, key=len, reverse=True))}"
-    rf"|(?:{_TENS})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|{_ONES}|a(?= (?:hundred|thousand|million)))"
+    rf"|(?:{_TENS})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|{_ONES}|a(?= (?:hundred|"
+    rf"thousand|million)))"
 )
 _DIGITS = r"(?:\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d{1,9}(?:[.,]\d{1,4})?(?![\d]))"
 _POWER = r"(?:[ ]?(?P<power>k|mio|thousand|million|hundred|(?(money)m|k))\b(?! ?(?:race|run|walk|swim)))"
@@ -43,7 +44,8 @@ _MONEY = r"[€$£¥]"
 NUMBER = re.compile(
     rf"(?<![\w.,:/#])(?P<money>{_MONEY})? ?(?:(?P<digits>{_DIGITS})|(?P<words>{_WORDS})\b)"
     rf"{_POWER}?(?P<plus>\+(?!\w))?"
-    rf"(?: ?(?P<mark>%|percent\b|per cent\b|pct\b|{_MONEY}|(?:{any_of('eur euro euros usd dollar dollars gbp chf francs yen')})\b))?"
+    rf"(?: ?(?P<mark>%|percent\b|per cent\b|pct\b|{_MONEY}|"
+    rf"(?:{any_of('eur euro euros usd dollar dollars gbp chf francs yen')})\b))?"
     r"(?: ?(?P<times>x|×)(?![a-z]))?"
 )
 _RANGE = re.compile(r" ?(?:-|to|or) ?")

@@ -8,7 +8,8 @@ from goalkit.smart.text import HIDDEN, any_of, word_list
 
 _PEOPLE = "i i'm i'll i've we we'll my our it they the nobody no everyone everybody people others you he she that there"
 _PLAIN = re.compile(
-    r"\b(?:so that|such that|so as to|in order (?:to|that|for)|because|given that|for the sake of|with the aim (?:of|to)|"
+    r"\b(?:so that|such that|so as to|in order (?:to|that|for)|because|given that|for the sake of|with the "
+    r"aim (?:of|to)|"
     rf"(?:since|as|so)(?= (?:{any_of(_PEOPLE)})\b)|which (?:will )?(?:helps?|lets?|means?|allows?|gives?|makes?))\b"
 )
 _SO = re.compile(r"(?<=[,¦]) ?(?:so (?=[a-z])|as (?!well\b|soon\b|long\b|much\b|many\b|a\b|an\b|of\b|the\b))")
@@ -19,11 +20,12 @@ _FIRST = re.compile(rf"^(?:so that|because|since|as|in order to|to|for) [^,{HIDD
 # What asks for a “to” of its own: “want to read”, “how to cook”, “the first person to finish”.
 _ASKS_TO = frozenset(
     word_list(
-        "want wants like love try tries trying learn learning need needs plan hope going able how start started have has "
-        "had aim intend wish decide decided promise manage begin began continue continuing ready used prefer get got about "
-        "is what where when whether which who commit committed dare tend seem ought happy willing due next according close "
-        "up back down yet not way ways thing things something time chance ability opportunity effort person decision right "
-        "desire need attempt place motivation courage confidence refuse agree remember forget i'd from be"
+        "want wants like love try tries trying learn learning need needs plan hope going able how start "
+        "started have has had aim intend wish decide decided promise manage begin began continue continuing "
+        "ready used prefer get got about is what where when whether which who commit committed dare tend seem "
+        "ought happy willing due next according close up back down yet not way ways thing things something "
+        "time chance ability opportunity effort person decision right desire need attempt place motivation "
+        "courage confidence refuse agree remember forget i'd from be"
     )
 )
 _CAUSES = frozenset(
@@ -35,16 +37,17 @@ _FROM_NUMBER = re.compile(r" (?:from|to|by) [€$£+-]?\d")
 _NO_VERB = frozenset(word_list("work school bed sleep church market"))
 _ASKS_FOR = frozenset(
     word_list(
-        "ask asks asked look looking search searching apply applying applied wait waiting hope opt account care reach "
-        "strive aim register up responsible ready except known go charge vote call stand shop hunt compete settle "
-        "application request proposal registered sign pay paid"
+        "ask asks asked look looking search searching apply applying applied wait waiting hope opt account "
+        "care reach strive aim register up responsible ready except known go charge vote call stand shop hunt "
+        "compete settle application request proposal registered sign pay paid"
     )
 )
 _NO_REASON = re.compile(
     r"for (?:good|free|example|instance|now|once|ever|sure|granted|real|each|every|at least|a while|long|less|more|"
     r"the (?:first|next|last|whole|entire|rest|time)|lunch|dinner|breakfast|hire|rent|sale|about|under|over|only|just|"
     r"\d|[€$£]|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|few) (?:more )?"
-    r"(?:day|week|month|year|hour|minute|second|time)s?\b|(?:(?:the|my|our|all|all the) )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d+)\b)"
+    r"(?:day|week|month|year|hour|minute|second|time)s?\b|(?:(?:the|my|our|all|all the) )?(?:two|three|four|"
+    r"five|six|seven|eight|nine|ten|twelve|\d+)\b)"
 )
 
 
