@@ -164,8 +164,8 @@ def named_season(match: re.Match[str], as_of: date) -> Meaning:
         found = Meaning(season_days(found.days[0].year + 1, name))
     assert found.days is not None
     first, last = found.days
-    told = f"“{match[0].strip()}” is read as {first.day} {first:%B} to {last.day} {last:%B}, as in the "
-           f"northern hemisphere."
+    days = f"{first.day} {first:%B} to {last.day} {last:%B}"
+    told = f"“{match[0].strip()}” is read as {days}, as in the northern hemisphere."
     return Meaning(found.days, told, found.with_year)
 
 
