@@ -3,7 +3,8 @@
 from goalkit.smart.affirmations import in_present_tense
 from goalkit.smart.examples import EXAMPLES, Example
 from goalkit.smart.fields import Capacity
-from goalkit.smart.letters import Letter, SmartReport, check_goal
+from goalkit.smart.letters import check_goal
+from goalkit.smart.report import Letter, SmartReport
 from goalkit.smart.rewrite import rewrite
 from goalkit.smart.sentence import GoalSentence, read_goal
 from goalkit.smart.text import Span

@@ -3,19 +3,22 @@
 import re
 from collections.abc import Callable
 
-from goalkit.smart.text import plain
+from goalkit.smart.text import plain, word_list
 
 _SUBJECT = r"(?P<who>\bi|\bwe|\byou)"
 _FUTURE = (
     r"(?:(?:'ll| will| shall| am going to|'m going to| are going to|'re going to| want to| wish to| hope to| plan to| "
     r"intend to| would like to|'d like to| would love to|'d love to| should| must| ought to| need to| have to| could|"
-    r" might| may| try to| am trying to|'m trying to))(?: (?P<how>always|never|also|only|still|finally|soon|really|one day|someday))?"
+    r" might| may| try to| am trying to|'m trying to))(?: (?P<how>always|never|also|only|still|finally|soon|"
+    r"really|one day|someday))?"
 )
 _OWN = re.compile(rf"{_SUBJECT}{_FUTURE} (?P<verb>[a-z]+)(?P<rest>[^.!?;]*)")
 _WONT = re.compile(rf"{_SUBJECT}(?: won't| will not| shall not) (?P<verb>[a-z]+)(?P<rest>[^.!?;]*)")
-_OTHERS = re.compile(r"(?<!my )(?<!free )(?<!good )(?<!iron )(?<!the )(?<!own )(?<!at )\bwill (?:be |have )?(?P<verb>[a-z]+)")
+_OTHERS = re.compile(
+    r"(?<!my )(?<!free )(?<!good )(?<!iron )(?<!the )(?<!own )(?<!at )\bwill (?:be |have )?(?P<verb>[a-z]+)"
+)
 _WAS = re.compile(rf"{_SUBJECT} (?:was|were|used to be)\b(?! (?:born|made|meant))(?P<rest>[^.!?;]*)")
-_NO_VERB = set("the a an my our your this that work school bed it him her them".split())
+_NO_VERB = frozenset(word_list("the a an my our your this that work school bed it him her them"))
 
 
 def in_present_tense(text: str) -> str:

@@ -4,11 +4,11 @@ import difflib
 from calendar import monthrange
 from datetime import date, timedelta
 
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+from goalkit.smart.text import word_list
+
+MONTHS = word_list("january february march april may june july august september october november december")
 SHORT = {name[:3]: number for number, name in enumerate(MONTHS, start=1)} | {"sept": 9}
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAYS = word_list("monday tuesday wednesday thursday friday saturday sunday")
 # As in the northern half of the world; the astronomical days differ by a day or two from year to year.
 SEASONS = {"spring": (3, 20), "summer": (6, 21), "autumn": (9, 22), "fall": (9, 22), "winter": (12, 21)}
 FEASTS = {

@@ -17,13 +17,16 @@ _OTHERS: tuple[tuple[str, str], ...] = (
      r"tournament|trophy|title|pitch|bid|tender|case|hackathon|gold|race)s?\b|"
      rf"{_HAVE} {_ONE}(?:award|prize|medal|star|trophy)\b",
      "the work that you enter, and the day on which you send it in"),
-    (r"(?:go|going|goes|be|gets?) viral|become (?:a )?(?:famous|star|celebrity|household name|bestseller)|be(?:ing)? famous|"
+    (r"(?:go|going|goes|be|gets?) viral|become (?:a )?(?:famous|star|celebrity|household name|bestseller)|"
+     r"be(?:ing)? famous|"
      r"bestsell(?:er|ing)|make it big|trend(?:ing)? on",
      "what you publish, and how often"),
-    (r"(?:be|get|getting|being|am|become|have [\w' -]{2,50}) (?:accepted|admitted|selected|chosen|nominated|elected|invited|"
+    (r"(?:be|get|getting|being|am|become|have [\w' -]{2,50}) (?:accepted|admitted|selected|chosen|nominated|"
+     r"elected|invited|"
      r"appointed|shortlisted|picked|featured|recogni[sz]ed|noticed|discovered|headhunted|liked|respected|loved)\b",
      "the application or the work that you hand in"),
-    (rf"{_HAVE} {_ONE}(?:grant|funding|scholarship|fellowship|visa|investor|investment|seat|place|spot|residency|stipend|"
+    (rf"{_HAVE} {_ONE}(?:grant|funding|scholarship|fellowship|visa|investor|investment|seat|place|spot|"
+     rf"residency|stipend|"
      r"patent|approval|permission|recommendation|contract)\b",
      "the application that you hand in, and how many you send"),
     (r"become (?:(?:the|a|an|our) )?(?!better\b|good\b|great\b|more\b)(?:(?!better|good|great|more)[\w'-]+ ){0,3}?"
@@ -35,7 +38,8 @@ _OTHERS: tuple[tuple[str, str], ...] = (
      "your own number, from where it stands today"),
     (r"win (?:[\w'-]+ ){0,3}?back\b|get my (?:boss|manager|team|company|partner|family) to",
      "what you offer or propose, and on which day"),
-    (r"make (?:my|the|our|him|her|them|people|everyone|everybody) ?(?:[\w'-]+ ){0,2}(?:like|love|respect|notice|trust|agree|listen)",
+    (r"make (?:my|the|our|him|her|them|people|everyone|everybody) ?(?:[\w'-]+ ){0,2}(?:like|love|respect|"
+     r"notice|trust|agree|listen)",
      "what you say and do, and how often"),
 )  # fmt: skip
 _PATTERN = re.compile("|".join(rf"(?P<k{place}>\b(?:{words}))" for place, (words, _) in enumerate(_OTHERS)))

@@ -1,11 +1,11 @@
 """Dates in a sentence: which day ends the goal, which day begins it, and what could not be told."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from goalkit.smart.calendar_names import MONTHS, SEASONS
-from goalkit.smart.date_forms import ANY, BEGINS, ENDS, FORMS, Form, Meaning
+from goalkit.smart.calendar_names import Days
+from goalkit.smart.date_forms import ANY, BEGINS, ENDS, FORMS, Around, Form
 from goalkit.smart.text import Span, span
 
 _PART = re.compile(
@@ -17,12 +17,9 @@ _LEAD = re.compile(
     rf"(?:^|(?<=[^\w]))(?P<lead>{'|'.join(sorted(map(re.escape, ANY), key=len, reverse=True))}|end of)"
     r"(?: (?:in|on|with|the))?(?: the)? ?$"
 )
-_SHORTHAND = re.compile(r"\b(?:eo(?P<eo>[ywmq])|(?P<kind>year|month|quarter)(?:'s)?[ -]end)\b")
-_WORDS_TOO = ("may", "march", "mar", "fall", "spring", "sun", "sat", "dec", "jan")
-_LOOSE_MONTH = re.compile(r"(?:^|[,.;:(-]) ?$")
-_STANDING = re.compile(r"\b(?:every|each|always|all)\b")
 _PAST = re.compile(
-    r"\b(?:i|we|you|he|she|they|it|which|that|who) (?:\w+ed|lost|had|did|was|were|made|got|began|won|bought|wrote|sold|left)"
+    r"\b(?:i|we|you|he|she|they|it|which|that|who) (?:\w+ed|lost|had|did|was|were|made|got|began|won|bought|"
+    r"wrote|sold|left)"
     r"(?: \w+)? $"
 )
 
@@ -96,7 +93,6 @@ def read_dates(text: str, sentence: str, as_of: date, reason: tuple[int, int] = 
 def find_dates(text: str, as_of: date) -> list[Found]:
     """Every date of a plain text, from left to right; of those that overlap the longest."""
     found = [one for form in FORMS for match in form.pattern.finditer(text) if (one := _found(form, match, as_of))]
-    found += [_shorthand(match, as_of) for match in _SHORTHAND.finditer(text)]
     found.sort(key=lambda one: (one.start - one.end, one.start))
     kept: list[Found] = []
     for one in found:
@@ -106,96 +102,46 @@ def find_dates(text: str, as_of: date) -> list[Found]:
 
 
 def _found(form: Form, match: re.Match[str], as_of: date) -> Found | None:
-    text, start = match.string, match.start()
-    before = text[max(0, start - 40) : start]
-    offset = start - len(before)
-    part = _PART.search(before)
-    if part:
-        before = before[: part.start()]
-    lead = _LEAD.search(before)
-    word = lead["lead"] if lead else ""
-    if not _fits(form, match, word, bool(part)):
-        return None
-    if lead and word in ("in", "on", "during") and _PAST.search(before[: lead.start("lead")]):
+    """A match with the words before it, if it is a date there."""
+    before = match.string[: match.start()]
+    part = _PART.search(before, max(0, len(before) - 40))
+    before = before[: part.start()] if part else before
+    lead = _LEAD.search(before, max(0, len(before) - 40))
+    around = Around(match, lead["lead"] if lead else "", bool(part))
+    if (form.leads and around.lead not in form.leads and not part) or not form.fits(around) or _is_past(around, lead):
         return None
     try:
         meaning = form.read(match, as_of)
-    except (ValueError, OverflowError):  # a day beyond the calendar's ends
+    except (ValueError, OverflowError):  # beyond the ends of the calendar
         return None
     if meaning is None:
         return None
-    begins = offset + (lead.start() if lead else part.start() if part else len(before))
-    made = Found(None, None, word, begins, match.end(), meaning.note, meaning.with_year)
-    return replace(made, **_days(meaning, part, match, word)) if meaning.days else made
+    first, last = _narrowed(meaning.days, part, around) if meaning.days else (None, None)
+    start = lead.start() if lead else len(before)
+    return Found(first, last, around.lead, start, match.end(), meaning.note, meaning.with_year)
 
 
-def _days(meaning: Meaning, part: re.Match[str] | None, match: re.Match[str], lead: str) -> dict[str, date]:
-    """First and last day, narrowed by “end of”, “mid” and the like; a season that is only named is its first day."""
-    assert meaning.days is not None
-    first, last = meaning.days
-    if part:
-        if part["begin"]:
-            return {"first": first, "last": first}
-        if part["mid"]:
-            middle = first + timedelta(days=14) if (last - first).days in range(27, 31) else first + (last - first) / 2
-            return {"first": middle, "last": middle}
-        if part["early"]:
-            return {"first": first, "last": first + timedelta(days=(last - first).days // 3)}
-        return {"first": last, "last": last}
-    if "season" in match.re.groupindex and lead in ENDS and not match["which"]:
-        return {"first": first, "last": first}
-    return {"first": first, "last": last}
+def _is_past(around: Around, lead: re.Match[str] | None) -> bool:
+    """Whether a date tells when something happened: “the client we lost in November”."""
+    inside = lead and around.lead in ("in", "on", "during")
+    return bool(inside and lead and _PAST.search(around.before[: lead.start("lead")]))
 
 
-def _fits(form: Form, match: re.Match[str], lead: str, part: bool) -> bool:
-    """Whether a match may be a date, from the words around it."""
-    if form.leads and lead not in form.leads and not part:
-        return False
-    groups = match.re.groupindex
-    if "month" in groups and "day" not in groups:
-        return _month_fits(match, lead, part)
-    if match["kind"] if "kind" in groups else False:
-        if re.search(r"\b(?:rest|remainder)\b", match[0]):
-            return True
-        return part or bool(match["which"]) and _named_fits(match["which"], lead)
-    if "season" in groups:
-        return part or bool(match["which"] or match["year"]) or lead in (*ENDS, "in", "during", "over", "from")
-    if "which" in groups and "day" in groups:
-        every = re.search(r"\b(?:every|each|on|a) $", match.string[: match.start()])
-        return bool(match["which"]) or lead in ENDS or lead in BEGINS or (lead == "on" and not every)
-    if "unit" in groups and match[0].startswith("within"):
-        return not _STANDING.search(match.string, 0, match.start()) or match["unit"] not in ("day",)
-    return not (match[0].isdigit() and re.match(r" [a-z]{2,}[^s]s\b", match.string[match.end() :]))
-
-
-def _month_fits(match: re.Match[str], lead: str, part: bool) -> bool:
-    if lead in ("to", "and", "-", "of", "at", "on", "over"):
-        text = match.string[: match.start()]
-        return bool(re.search(r"\b(?:from|between|through|end of) [^¦]{3,20}$", text)) or part
-    if lead or part or match["year"]:
-        return True
-    name = match["month"].rstrip(".")
-    if name in _WORDS_TOO or name not in MONTHS:
-        return False
-    after = match.string[match.end() :]
-    return bool(_LOOSE_MONTH.search(match.string[: match.start()])) or not after.strip(" .!")
-
-
-def _named_fits(which: str, lead: str) -> bool:
-    if which in ("the",):
-        return lead in ("within",)
-    return "last" not in which and "past" not in which or bool(lead and lead != "since")
-
-
-def _shorthand(match: re.Match[str], as_of: date) -> Found:
-    from goalkit.smart.calendar_names import current
-
-    kind = match["kind"] or {"y": "year", "w": "week", "m": "month", "q": "quarter"}[match["eo"]]
-    last = current(kind, as_of)[1]
-    before = match.string[max(0, match.start() - 20) : match.start()]
-    lead = _LEAD.search(before)
-    start = match.start() - len(before) + (lead.start() if lead else len(before))
-    return Found(last, last, lead["lead"] if lead else "", start, match.end())
+def _narrowed(days: Days, part: re.Match[str] | None, around: Around) -> Days:
+    """First and last day, narrowed by “end of”, “mid” and the like; “by spring” is the day on which it begins."""
+    first, last = days
+    if part is None:
+        begins = "season" in around.match.re.groupindex and around.lead in ENDS and not around.match["which"]
+        return first, first if begins else last
+    if part["begin"]:
+        return first, first
+    if part["early"]:
+        return first, first + timedelta(days=(last - first).days // 3)
+    if part["mid"]:
+        whole_month = (last - first).days in range(27, 31)
+        middle = first + timedelta(days=14) if whole_month else first + (last - first) / 2
+        return middle, middle
+    return last, last
 
 
 def _can_end(one: Found, begin: Found | None, reason: tuple[int, int], text: str) -> bool:
@@ -218,6 +164,3 @@ def _due(one: Found, begin: Found | None) -> date | None:
     if begin and begin.first and due < begin.first and not one.with_year:
         due = due.replace(year=due.year + 1) if (due.month, due.day) != (2, 29) else date(due.year + 1, 2, 28)
     return due
-
-
-__all__ = ["SEASONS", "Dates", "Found", "find_dates", "read_dates"]

@@ -27,7 +27,10 @@ class Capacity:
 
 
 def filled_in(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What a person has filled in, as numbers and days; what is empty, unreadable or as the form sets it is left out."""
+    """What a person has filled in, as numbers and days.
+
+    Left out is what is empty or can't be read, and the measure as long as it stands as the form sets it.
+    """
     known = {name: _value(name, value) for name, value in values.items()}
     found = {name: value for name, value in known.items() if value not in (None, "", [], (), False)}
     if all(known.get(name, _default(name)) in (_default(name), None) for name in _MEASURE):

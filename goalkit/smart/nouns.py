@@ -3,22 +3,29 @@
 import re
 
 from goalkit.smart.lexicon import DETERMINERS
-from goalkit.smart.text import HIDDEN
+from goalkit.smart.text import HIDDEN, word_list
 
-_STOPS = set(
-    "a an the by in on at for to from with until till per each every and or so because that who which whose when where "
-    "this next within before during over through about into onto as than without off left saved done completed "
-    "finished together under below above beyond while if but plus instead around across after between against out "
-    "up down whom is are was will can i we he she they it only please daily weekly monthly quarterly yearly via "
-    "written read sold sent published read-through all my our your his her their its more of not nor them outside inside within ready overall altogether regularly".split()
+_STOPS = frozenset(
+    word_list(
+        "a an the by in on at for to from with until till per each every and or so because that who which "
+        "whose when where this next within before during over through about into onto as than without off left "
+        "saved done completed finished together under below above beyond while if but plus instead around "
+        "across after between against out up down whom is are was will can i we he she they it only please "
+        "daily weekly monthly quarterly yearly via written read sold sent published read-through all my our "
+        "your his her their its more of not nor them outside inside within ready overall altogether regularly"
+    )
 )
-_PACKS = set("pairs pair cups cup pages sets set bottles boxes hours lines pieces square units bags kinds types".split())
-_SIZES = set("word page km k mile minute min hour day week month year metre meter m kg item".split())
+_PACKS = frozenset(
+    word_list("pairs pair cups cup pages sets set bottles boxes hours lines pieces square units bags kinds types")
+)
+_SIZES = frozenset(word_list("word page km k mile minute min hour day week month year metre meter m kg item"))
 _SKIPPED = re.compile(r"^(?:more|other|different|whole|full|additional|further|extra|times|of) (?=[a-z])")
 _WORD = re.compile(r"[a-z][\w'&/+-]*(?<![-/])")
 _EVERY = re.compile(r" ?(?:a|an|per|/|each) ?(?:day|week|month|night|hour|year|quarter|shift|person|class)\b")
 _OWNER = re.compile(r"^(?:(?:the|my|our|your|their|his|her|a|an|its|this|these|those|all|total|overall) )+")
-_AMOUNT = re.compile(r"^(?:number|amount|count|quantity|total|share|volume|percentage|proportion) of (?:the |my |our )?")
+_AMOUNT = re.compile(
+    r"^(?:number|amount|count|quantity|total|share|volume|percentage|proportion) of (?:the |my |our )?"
+)
 LONGEST_UNIT = 4
 HOURS = ("h", "hr", "hrs", "hour", "hours", "std")
 

@@ -3,20 +3,29 @@
 import re
 from dataclasses import dataclass
 
-from goalkit.smart.text import HIDDEN, any_of
+from goalkit.smart.text import HIDDEN, any_of, word_list
 
 SMALL = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split(),
+        word_list(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+            "sixteen seventeen eighteen nineteen twenty"
+        ),
         range(21),
         strict=True,
     )
 )
-TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+TENS = dict(zip(word_list("twenty thirty forty fifty sixty seventy eighty ninety"), range(20, 100, 10), strict=True))
 POWERS = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 1_000_000, "m": 1_000_000, "mio": 1_000_000}
 GROUPS = {"a couple of": 2, "a couple": 2, "half a dozen": 6, "a dozen": 12, "dozen": 12, "two dozen": 24}
-SHARES = {"half": 50.0, "a half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "a quarter": 25.0, "one quarter": 25.0}
+SHARES = {
+    "half": 50.0,
+    "a half": 50.0,
+    "a third": 100 / 3,
+    "one third": 100 / 3,
+    "a quarter": 25.0,
+    "one quarter": 25.0,
+}
 SHARES |= {"two thirds": 200 / 3, "three quarters": 75.0, "a fifth": 20.0, "a tenth": 10.0}
 CURRENCIES = {"€": "€", "eur": "€", "euro": "€", "euros": "€", "$": "$", "usd": "$", "dollar": "$", "dollars": "$"}
 CURRENCIES |= {"£": "£", "gbp": "£", "chf": "CHF", "francs": "CHF", "yen": "¥", "¥": "¥"}
@@ -26,7 +35,8 @@ _ONES = any_of(" ".join(SMALL))
 _TENS = any_of(" ".join(TENS))
 _WORDS = (
     rf"(?:{'|'.join(sorted(GROUPS, key=len, reverse=True))}"
-    rf"|(?:{_TENS})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|{_ONES}|a(?= (?:hundred|thousand|million)))"
+    rf"|(?:{_TENS})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|{_ONES}|a(?= (?:hundred|"
+    rf"thousand|million)))"
 )
 _DIGITS = r"(?:\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d{1,9}(?:[.,]\d{1,4})?(?![\d]))"
 _POWER = r"(?:[ ]?(?P<power>k|mio|thousand|million|hundred|(?(money)m|k))\b(?! ?(?:race|run|walk|swim)))"
@@ -34,7 +44,8 @@ _MONEY = r"[€$£¥]"
 NUMBER = re.compile(
     rf"(?<![\w.,:/#])(?P<money>{_MONEY})? ?(?:(?P<digits>{_DIGITS})|(?P<words>{_WORDS})\b)"
     rf"{_POWER}?(?P<plus>\+(?!\w))?"
-    rf"(?: ?(?P<mark>%|percent\b|per cent\b|pct\b|{_MONEY}|(?:{any_of('eur euro euros usd dollar dollars gbp chf francs yen')})\b))?"
+    rf"(?: ?(?P<mark>%|percent\b|per cent\b|pct\b|{_MONEY}|"
+    rf"(?:{any_of('eur euro euros usd dollar dollars gbp chf francs yen')})\b))?"
     r"(?: ?(?P<times>x|×)(?![a-z]))?"
 )
 _RANGE = re.compile(r" ?(?:-|to|or) ?")

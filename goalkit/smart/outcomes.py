@@ -3,7 +3,7 @@
 import re
 
 from goalkit.smart.lexicon import DONE, verb_of
-from goalkit.smart.text import HIDDEN
+from goalkit.smart.text import HIDDEN, word_list
 from goalkit.smart.vague import find_vague
 
 _TESTS = re.compile(
@@ -11,7 +11,8 @@ _TESTS = re.compile(
     r"bachelor's|master's|marathon|triathlon|audit|zero)\b"
 )
 LEVEL_NAME = re.compile(r"\b(?:level )?[abc][12]\b|\b(?:fluent|fluency|native level|black belt|grade \d)\b")
-_BECOME = re.compile(r"(?:be|get|become) (?:\w+ly )?(?:hired|promoted|selected|elected|chosen|certified|accepted|admitted|"
+_BECOME = re.compile(r"(?:be|get|become) (?:\w+ly )?(?:hired|promoted|selected|elected|chosen|certified|"
+                     r"accepted|admitted|"
                      r"nominated|invited|licensed|licenced|engaged|married|published|recognised|recognized|awarded|"
                      r"vaccinated|registered|enrolled|rid of|debt[- ]free|number one|the )")  # fmt: skip
 _BECOME_A = re.compile(r"become (?!more\b|less\b|better\b)[a-z]|be (?:a|an|the) [a-z]")
@@ -20,15 +21,21 @@ _STOP = re.compile(r"(?:stop|quit|give up|start) [a-z]+ing\b|(?:quit|stop|retire
 _PARTICLE = re.compile(r"(?:hand|turn|give|send|put|roll|set|sign|pay|wrap|carry|write|show|move|switch|transfer|take)"
                        r" (?:in|on|up|out|back|off|over|down|to|away)\b")  # fmt: skip
 _THING = re.compile(
-    r"\b(?:no|a|an|the|my|our|your|every|all|each|this|that|his|her|their|its|half)\b(?: of)? (?:[a-z0-9]|[^\W\d_])|\b(?:version|phase|chapter|part|level|step) \d"
+    r"\b(?:no|a|an|the|my|our|your|every|all|each|this|that|his|her|their|its|half)\b(?: of)? (?:[a-z0-9]|"
+    r"[^\W\d_])|\b(?:version|phase|chapter|part|level|step) \d"
 )
-_PERFORMED = re.compile(r"have (?:[\w' -]{2,60}) (?:accepted|finished|completed|published|written|built|done|approved)\b")
+_PERFORMED = re.compile(
+    r"have (?:[\w' -]{2,60}) (?:accepted|finished|completed|published|written|built|done|approved)\b"
+)
 # What holds each time anew is never done.
 _STANDING = re.compile(
     r"\b(?:every|each|all) .*\b(?:within|on the same day|immediately|at once|on time|right away)\b|"
     r"\bwithin [\w ]{1,20}(?:hours?|days?|minutes?)\b|\b(?:once|twice) in (?:each|every)\b"
 )
-_NOT_DONE = set("be have keep stay go put show say teach train walk travel cycle drive get-to break see watch".split())
+_SURELY = (LEVEL_NAME, re.compile(rf"^{_BECOME.pattern}"), re.compile(rf"^{_PERFORMED.pattern}"))
+_NOT_DONE = frozenset(
+    word_list("be have keep stay go put show say teach train walk travel cycle drive get-to break see watch")
+)
 
 
 def is_outcome(text: str, original: str, begin: int, verb: str) -> bool:
@@ -41,21 +48,18 @@ def is_outcome(text: str, original: str, begin: int, verb: str) -> bool:
         verb: the verb it begins with, "" for none.
     """
     clause = re.split(rf"[{HIDDEN};]|\. ", text[begin:], maxsplit=1)[0].strip() or text[begin:].strip(HIDDEN + " .,!")
-    if LEVEL_NAME.search(clause):
-        return True
-    if _BECOME.match(clause) or _PERFORMED.match(clause):
+    if any(pattern.search(clause) for pattern in _SURELY):
         return True
     if find_vague(clause) or _STANDING.search(clause):
         return False
     if not verb:
         return bool(_TESTS.search(clause))
-    if _BECOME_A.match(clause) or _STOP.match(clause):
-        return True
     if found := _TO_VERB.match(clause):
         return bool(verb_of(found[1]))
-    if verb not in DONE or (verb in _NOT_DONE and not _PARTICLE.match(clause)):
-        return False
-    return names_a_thing(text, original, begin, verb)
+    if _BECOME_A.match(clause) or _STOP.match(clause):
+        return True
+    goes_on = verb not in DONE or (verb in _NOT_DONE and not _PARTICLE.match(clause))
+    return not goes_on and names_a_thing(text, original, begin, verb)
 
 
 def names_a_thing(text: str, original: str, begin: int, verb: str) -> bool:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from goalkit.smart.lexicon import BEFORE_NOUNS, VERBS, lead_in_end
-from goalkit.smart.text import HIDDEN, any_of
+from goalkit.smart.text import HIDDEN, any_of, word_list
 
 _PEOPLE = "i i'm i'll i've we we'll my our it they the nobody no everyone everybody people others you he she that there"
 _PLAIN = re.compile(
-    r"\b(?:so that|such that|so as to|in order (?:to|that|for)|because|given that|for the sake of|with the aim (?:of|to)|"
+    r"\b(?:so that|such that|so as to|in order (?:to|that|for)|because|given that|for the sake of|with the "
+    r"aim (?:of|to)|"
     rf"(?:since|as|so)(?= (?:{any_of(_PEOPLE)})\b)|which (?:will )?(?:helps?|lets?|means?|allows?|gives?|makes?))\b"
 )
 _SO = re.compile(r"(?<=[,¦]) ?(?:so (?=[a-z])|as (?!well\b|soon\b|long\b|much\b|many\b|a\b|an\b|of\b|the\b))")
@@ -17,28 +18,36 @@ _FOR = re.compile(rf"\bfor (?=[^{HIDDEN}])")
 _FIRST = re.compile(rf"^(?:so that|because|since|as|in order to|to|for) [^,{HIDDEN}]{{3,120}},")
 
 # What asks for a “to” of its own: “want to read”, “how to cook”, “the first person to finish”.
-_ASKS_TO = set(
-    "want wants like love try tries trying learn learning need needs plan hope going able how start started have has "
-    "had aim intend wish decide decided promise manage begin began continue continuing ready used prefer get got about "
-    "is what where when whether which who commit committed dare tend seem ought happy willing due next according close "
-    "up back down yet not way ways thing things something time chance ability opportunity effort person decision right "
-    "desire need attempt place motivation courage confidence refuse agree remember forget i'd from be".split()
+_ASKS_TO = frozenset(
+    word_list(
+        "want wants like love try tries trying learn learning need needs plan hope going able how start "
+        "started have has had aim intend wish decide decided promise manage begin began continue continuing "
+        "ready used prefer get got about is what where when whether which who commit committed dare tend seem "
+        "ought happy willing due next according close up back down yet not way ways thing things something "
+        "time chance ability opportunity effort person decision right desire need attempt place motivation "
+        "courage confidence refuse agree remember forget i'd from be"
+    )
 )
-_CAUSES = set("ask tell teach help invite convince persuade allow encourage train enable push remind get".split())
+_CAUSES = frozenset(
+    word_list("ask tell teach help invite convince persuade allow encourage train enable push remind get")
+)
 _CAUSE_END = re.compile(rf"[{HIDDEN};]|, |[.!?](?: |$)| (?:for|by|until|within|in) (?=\d|{HIDDEN})")
 # “The time for a handover from 25 to 15 minutes”: the “for” belongs to the thing.
 _FROM_NUMBER = re.compile(r" (?:from|to|by) [€$£+-]?\d")
-_NO_VERB = set("work school bed sleep church market".split())
-_ASKS_FOR = set(
-    "ask asks asked look looking search searching apply applying applied wait waiting hope opt account care reach "
-    "strive aim register up responsible ready except known go charge vote call stand shop hunt compete settle "
-    "application request proposal registered sign pay paid".split()
+_NO_VERB = frozenset(word_list("work school bed sleep church market"))
+_ASKS_FOR = frozenset(
+    word_list(
+        "ask asks asked look looking search searching apply applying applied wait waiting hope opt account "
+        "care reach strive aim register up responsible ready except known go charge vote call stand shop hunt "
+        "compete settle application request proposal registered sign pay paid"
+    )
 )
 _NO_REASON = re.compile(
     r"for (?:good|free|example|instance|now|once|ever|sure|granted|real|each|every|at least|a while|long|less|more|"
     r"the (?:first|next|last|whole|entire|rest|time)|lunch|dinner|breakfast|hire|rent|sale|about|under|over|only|just|"
     r"\d|[€$£]|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|few) (?:more )?"
-    r"(?:day|week|month|year|hour|minute|second|time)s?\b|(?:(?:the|my|our|all|all the) )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d+)\b)"
+    r"(?:day|week|month|year|hour|minute|second|time)s?\b|(?:(?:the|my|our|all|all the) )?(?:two|three|four|"
+    r"five|six|seven|eight|nine|ten|twelve|\d+)\b)"
 )
 
 
@@ -81,7 +90,17 @@ def _is_purpose(match: re.Match[str], text: str, begins: int) -> bool:
     following = match[1]
     if len(words) < 2 or words[-1].strip(",") in _ASKS_TO or following in BEFORE_NOUNS:
         return False
-    if following in _NO_VERB and words[-1] in ("go", "get", "come", "drive", "walk", "travel", "return", "cycle", "back"):
+    if following in _NO_VERB and words[-1] in (
+        "go",
+        "get",
+        "come",
+        "drive",
+        "walk",
+        "travel",
+        "return",
+        "cycle",
+        "back",
+    ):
         return False
     if words[0] in _CAUSES and not any(word[0].isdigit() or word == HIDDEN for word in words[-2:]) and len(words) < 5:
         return False

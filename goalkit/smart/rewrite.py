@@ -1,6 +1,6 @@
 """A goal sentence completed with what is known, and with a visible gap «like this?» for what is missing."""
 
-from goalkit.smart.letters import SmartReport, words_of_amount
+from goalkit.smart.report import SmartReport, hours_a_week, words_of_amount
 from goalkit.smart.sentence import read_goal
 from goalkit.smart.several import find_goals
 from goalkit.smart.text import plain
@@ -77,7 +77,7 @@ def _hours(report: SmartReport) -> str:
     if gap in ("hours", "fewer hours"):
         return GAPS[gap]
     said = report.fields.get("measure") == "rate" and report.fields.get("unit") == "h"
-    return f"with {hours:g} hour{'' if hours == 1 else 's'} a week" if hours and not said else ""
+    return f"with {hours_a_week(hours)}" if hours and not said else ""
 
 
 def _why(report: SmartReport, title: str) -> str:

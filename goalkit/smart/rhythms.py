@@ -28,8 +28,10 @@ _A = re.compile(rf"\ban? {_PERIOD}(?!-| (?:of|off|ago|from now|from today|trip|j
 _PLURAL_DAY = re.compile(rf"\bon (?P<period>{'|'.join(WEEKDAYS)}|weekday|workday|working day|school day|weekend)s\b")
 _ADVERB = re.compile(rf"\b(?:{'|'.join(_ADVERBS)})\b")
 _STEP = re.compile(
-    r"\b(?:every (?:other|second|third|fourth|(?:two|three|four|five|six|eight|ten|\d{1,2})) (?:days?|weeks?|months?|quarters?|years?)"
-    r"|(?:every|each|per|a) (?:[a-z]+ )?(?:semester|term|trimester|season|sprint|shift|lesson|meeting|session|course)|fortnightly|bi-?weekly|bi-?monthly|once a fortnight|a fortnight|every fortnight|semi-?annually)\b"
+    r"\b(?:every (?:other|second|third|fourth|(?:two|three|four|five|six|eight|ten|\d{1,2})) (?:days?|"
+    r"weeks?|months?|quarters?|years?)"
+    r"|(?:every|each|per|a) (?:[a-z]+ )?(?:semester|term|trimester|season|sprint|shift|lesson|meeting|"
+    r"session|course)|fortnightly|bi-?weekly|bi-?monthly|once a fortnight|a fortnight|every fortnight|semi-?annually)\b"
 )
 ONE_A = re.compile(r"\b(?:an?|one) (?P<noun>[a-z'-]+(?: [a-z'-]+){0,2}?) ?$")
 _COUNTS = {"once": 1.0, "twice": 2.0, "thrice": 3.0}

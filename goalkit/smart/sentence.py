@@ -10,7 +10,8 @@ from typing import Any
 
 from goalkit.smart.dates import Dates, find_dates, read_dates
 from goalkit.smart.lexicon import lead_in_end
-from goalkit.smart.measures import Look, Measured, look_at, read_measure
+from goalkit.smart.looks import Look, Measured, look_at
+from goalkit.smart.measures import read_measure
 from goalkit.smart.numbers import find_numbers, unclear_number
 from goalkit.smart.reasons import find_reason
 from goalkit.smart.text import LONGEST, Span, hide, plain, span
@@ -148,7 +149,9 @@ def _title(sentence: str, parts: Parts) -> str:
         cut += [(words.start, words.end)] if words else []
     if "hours_per_week" in parts.measured.places:
         cut.append(parts.measured.places["hours_per_week"])
-    kept = "".join(char for place, char in enumerate(text) if place >= begin and not any(a <= place < b for a, b in cut))
+    kept = "".join(
+        char for place, char in enumerate(text) if place >= begin and not any(a <= place < b for a, b in cut)
+    )
     title = re.sub(r"\s+", " ", kept)
     title = re.sub(r"(?:[\s,;:–—-]+(?:and|with|for|at)?)?[\s,;:.!–—-]*$", "", title).strip(" ,;:.!-–—")
     title = re.sub(r" ,", ",", title) or text.strip(" ,;:.!-")

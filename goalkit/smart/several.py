@@ -3,14 +3,14 @@
 import re
 
 from goalkit.smart.lexicon import BEFORE_NOUNS, VERBS, lead_in_end
-from goalkit.smart.text import HIDDEN
+from goalkit.smart.text import HIDDEN, word_list
 
 _JOINT = re.compile(r",? (?:and|plus|as well as|&|\+|and then|then|and also) |[,;] ?|[.!] (?=[a-z])| / ")
 _BEFORE_VERB = re.compile(r"(?:also |then |to |i will |i'll |i want to |we will |finally |maybe |even |and )*")
-_NO_OBJECT = set("in on of by at for with from about into the-end and or as than per is are".split())
-_TAKES_TO = set("move go talk listen speak apply sign run ride travel switch start stop quit stay".split())
+_NO_OBJECT = frozenset(word_list("in on of by at for with from about into the-end and or as than per is are"))
+_TAKES_TO = frozenset(word_list("move go talk listen speak apply sign run ride travel switch start stop quit stay"))
 # Verbs that tell how well the first thing goes, no second goal: “take the test and score 7.5”.
-_SAME_GOAL = set("score pass finish keep reach get".split())
+_SAME_GOAL = frozenset(word_list("score pass finish keep reach get"))
 
 
 def find_goals(main: str) -> list[tuple[int, int]]:

@@ -46,3 +46,8 @@ def hide(text: str, start: int, end: int) -> str:
 def any_of(words: str) -> str:
     """A pattern for one of several words, given with blanks between them, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True))
+
+
+def word_list(text: str) -> tuple[str, ...]:
+    """The words of a list that is written as a text."""
+    return tuple(text.split())

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_NOT_MORE = (
+from goalkit.smart.text import word_list
+
+_NOT_MORE = word_list(
     "barrier carrier supplier earlier courier frontier pier tier soldier premier cashier outlier glacier dossier"
-).split()
-_COMPARED = (
-    "better healthier fitter happier stronger faster quicker nicer kinder smarter richer slimmer calmer bigger cheaper "
-    "easier greater smoother cleaner sooner slower wiser bolder braver busier closer deeper clearer tidier leaner "
-    "best possible"
-).split()
+)
+_COMPARED = word_list(
+    "better healthier fitter happier stronger faster quicker nicer kinder smarter richer slimmer calmer bigger "
+    "cheaper easier greater smoother cleaner sooner slower wiser bolder braver busier closer deeper clearer "
+    "tidier leaner best possible"
+)
 _VAGUE: tuple[tuple[str, str], ...] = (
     (rf"(?:much |even |a bit |a little )?(?:{'|'.join(_COMPARED[:-2])})", "by what would you notice it?"),
     (r"(?<!\bno )(?<!\bonce )(?<!\bdays )more(?! than\b)(?: \w+)?", "how many would be enough?"),
@@ -22,7 +24,8 @@ _VAGUE: tuple[tuple[str, str], ...] = (
     (r"work(?:ing)? (?:on|towards?)", "what will be finished?"),
     (r"(?:focus|concentrate)(?:ing)? on", "what will be finished?"),
     (r"(?:learn(?:ing)?|know|read up|find out)(?: more)? about", "what will you be able to do with it?"),
-    (r"(?:explore|get into|look into|deal with|engage with|figure out|make sense of)", "what will you have at the end?"),
+    (r"(?:explore|get into|look into|deal with|engage with|figure out|make sense "
+     r"of)", "what will you have at the end?"),
     (r"(?:network(?:ing)?|socialise|socialize)", "whom will you meet, and how many?"),
     (r"grow (?:as|into|personally|professionally)", "what will you be able to do then?"),
     (r"(?:get|be|become|stay|feel|being) (?:\w+ly |very |really |so |less |finally )?"
@@ -30,11 +33,13 @@ _VAGUE: tuple[tuple[str, str], ...] = (
      r"calm|disciplined|good|great|positive|mindful|visible|known|respected|professional|independent|patient|active)",
      "by what would you notice it?"),
     (r"in (?:good |better |great )?shape", "by what would you notice it?"),
-    (r"(?:a |an )?(?:good|great|nice|decent|solid|proper|meaningful|excellent|strong|healthy|clean|perfect) (?!friday|deal)\w+",
+    (r"(?:a |an )?(?:good|great|nice|decent|solid|proper|meaningful|excellent|strong|healthy|clean|perfect) "
+     r"(?!friday|deal)\w+",
      "what makes it so?"),
     (r"(?:properly|well|successfully|regularly|often|frequently|seriously)", "how often, or up to which level?"),
     (r"(?:something|anything|stuff|things|somehow|whatever|somewhere)", "which one?"),
-    (r"(?:some|many|several|a few|a lot(?: of)?|lots of|plenty of|enough|as much as possible|as many as possible)(?= \w)",
+    (r"(?:some|many|several|a few|a lot(?: of)?|lots of|plenty of|enough|as much as possible|as many as "
+     r"possible)(?= \w)",
      "how many?"),
     (r"work-life balance|work life balance", "which evening, or how many hours, would be yours?"),
     (r"(?:motivate|inspire|empower|support|help out|contribute to|build relationships|get along|raise awareness|"
