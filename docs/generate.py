@@ -1,10 +1,12 @@
-"""Writes the tables of formats in README.md and docs/trackers.md from the list of trackers: `make docs`."""
+"""Writes into README.md and docs what the code says of itself, formats and records: `make docs`."""
 
 import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+from goalkit.records import RECORDS
+from goalkit.records.dictionary import dictionary_page
 from goalkit.trackers import MODULES, TRACKERS
 from goalkit.trackers.base import DAY_TOTALS, Tracker
 
@@ -62,7 +64,11 @@ def texts() -> dict[Path, str]:
     before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
     table = f"{before}{BEGIN}\n{readme_table()}\n{END}{after}"
-    return {readme: table, ROOT / "docs" / "trackers.md": page()}
+    return {
+        readme: table,
+        ROOT / "docs" / "trackers.md": page(),
+        ROOT / "docs" / "records.md": dictionary_page(RECORDS),
+    }
 
 
 def main() -> int:

@@ -1,6 +1,7 @@
 """The one base error, and the shape of a row that could not be taken."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 
 class GoalkitError(Exception):
@@ -23,6 +24,18 @@ class UndecidedError(GoalkitError):
     def __init__(self, message: str, option: str, choices: tuple[str, ...], value: str) -> None:
         super().__init__(message)
         self.option, self.choices, self.value = option, choices, value
+
+
+class ConflictError(GoalkitError):
+    """A record is no longer as it was when it was read: someone else changed or removed it since.
+
+    Attributes:
+        theirs: the record as it stands now, None when it was removed.
+    """
+
+    def __init__(self, message: str, theirs: Any) -> None:
+        super().__init__(message)
+        self.theirs = theirs
 
 
 class ReconciliationError(GoalkitError):

@@ -6,9 +6,15 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from browsing import chromium, lab, lab_server, page  # noqa: F401 - fixtures for every test
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+
+settings.register_profile("goalkit", deadline=None)  # how long an example takes never decides a test
+settings.load_profile("goalkit")
 
 
 def pytest_configure(config):

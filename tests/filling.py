@@ -1,5 +1,7 @@
 """Forms filled in as a person would, for tests."""
 
+from goalkit.workbook import open_book
+
 
 def fill(form, **values):
     """Types values into a form as a person would, one field after the other."""
@@ -21,3 +23,14 @@ def complaints(form):
 def displayed(form):
     """Names of the fields that are on display."""
     return {name for name, field in form.fields.items() if field.row.layout.display != "none"}
+
+
+def chosen(form, name):
+    """The label of what is chosen in a field."""
+    return form[name].label
+
+
+def restarted(make, book):
+    """The same form in a new kernel, on the same workbook."""
+    again = open_book(book.path)
+    return make(again)

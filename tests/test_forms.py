@@ -4,12 +4,14 @@ from datetime import date, time
 
 import pytest
 from filling import complaints, fill, save
+from pydantic import Field
 
 from goalkit import forms
+from goalkit.charts.look import PALETTE
 from goalkit.errors import GoalkitError
 from goalkit.forms.form import STUMBLED
 from goalkit.forms.reading import read_instant, read_list, read_time, show
-from goalkit.records import RECORDS, CheckIn, Goal, Measurement, Milestone, Rule, Settings, Task, TimeEntry
+from goalkit.records import RECORDS, CheckIn, Goal, Measurement, Milestone, Record, Rule, Settings, Task, TimeEntry
 from goalkit.records.base import field_extra
 
 BOOKS = {"title": "Read 12 books", "target": "12", "start": date(2025, 1, 1), "due": date(2025, 12, 31)}
@@ -46,7 +48,7 @@ EXAMPLES = [
     (Task, {"title": "Book the exam", "important": True, "estimate_hours": "0.5"}),
     (Rule, {"field": "tag", "how": "contains", "text": "deep", "goal_id": "g1", "position": "2"}),
     (CheckIn, {"day": date(2025, 1, 3), "rhythm": "weekly", "mood": 4, "wins": "two\nlines"}),
-    (Settings, {"zone": "Europe/Berlin", "work_days": ("Monday", "Friday"), "day_start": "4:00"}),
+    (Settings, {"zone": "Europe/Berlin", "work_days": ["Monday", "Friday"], "day_start": "4:00"}),
     (TimeEntry, {"start_utc": "2025-01-03T09:00+01:00", "end_utc": "2025-01-03T10:30+01:00", "tags": "a, b"}),
 ]
 
@@ -222,14 +224,24 @@ def test_an_unforeseen_error_never_looks_like_saved():
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("17:30", "17:30"), ("9:05", "09:05"), ("9", "09:00"), ("930", "09:30"), ("9.30", "09:30"), ("9h", "09:00")],
+    [
+        ("17:30", "17:30"),
+        ("9:05", "09:05"),
+        ("9", "09:00"),
+        ("930", "09:30"),
+        ("9.30", "09:30"),
+        ("9h", "09:00"),
+        ("9 am", "09:00"),
+        ("12:30 AM", "00:30"),
+        ("5:30 p.m.", "17:30"),
+    ],
 )
 def test_a_time_of_day_is_read_as_people_write_it(typed, meant):
     """Short forms mean the clock time, never seconds since midnight."""
     assert read_time(typed) == time.fromisoformat(meant)
 
 
-@pytest.mark.parametrize("typed", ["25:00", "9:60", "noon", "17:3", "-1", "1.5.2", "99"])
+@pytest.mark.parametrize("typed", ["25:00", "9:60", "noon", "17:3", "-1", "1.5.2", "99", "13 pm", "0 am"])
 def test_what_is_no_time_of_day_is_told(typed):
     """Anything else is refused with the value and an example."""
     with pytest.raises(GoalkitError, match="is not a time of day; write for example 17:30"):
@@ -272,19 +284,121 @@ def test_a_choice_that_is_not_made_is_none_and_not_blank_text():
     assert (kept[0].per, kept[0].parent_id) == (None, None)
 
 
-def test_a_scale_is_chosen_from_its_steps():
-    """A rating of 1 to 5 offers these five and an empty one."""
-    form = forms.record_form(CheckIn, print)
-    assert [value for _, value in form["mood"].options] == ["", 1, 2, 3, 4, 5]
+class Evening(Record):
+    """A record with every kind of field that the method asks for."""
+
+    mood: int | None = Field(None, ge=1, le=5, title="Mood", json_schema_extra={"ends": ["low", "bright"]})
+    stress: int = Field(ge=0, le=10, title="Stress", json_schema_extra={"ends": ["calm", "tense"]})
+    weight: int = Field(3, ge=1, le=5, title="Weight", json_schema_extra={"ends": ["light", "heavy"]})
+    rating: int | None = Field(None, ge=1, le=5, title="Rating")
+    colour: int | None = Field(None, ge=1, le=8, title="Colour", json_schema_extra={"widget": "palette"})
+    tags: list[str] = Field([], title="Tags", json_schema_extra={"suggest": ["deep work"]})
+    goals: list[str] = Field([], title="Goals", json_schema_extra={"choices_of": "goal", "group": "What it served"})
+    place: str = Field("", title="Place", json_schema_extra={"suggest": ["home"], "group": "What it served"})
+    worked: bool | None = Field(None, title="Did it work")
+
+
+GOALS = {"goals": [("Read", "g1"), ("Run", "g2")]}
+
+
+def evening(kept, **given):
+    """Its form."""
+    return forms.record_form(Evening, kept.append, choices=GOALS, **given)
+
+
+def test_a_rating_is_chosen_from_its_steps():
+    """A small range without words at its ends offers its steps and an empty one."""
+    assert [value for _, value in evening([])["rating"].options] == ["", 1, 2, 3, 4, 5]
+
+
+def test_a_scale_with_words_at_its_ends_is_a_slider_that_may_stay_untouched():
+    """Optional: nothing until it is moved. Needed: asked for at Save. With a default: there from the start."""
+    kept = []
+    form = evening(kept)
+    assert (form["mood"].low, form["mood"].high, form["mood"].ends) == (1, 5, ["low", "bright"])
+    assert (form["mood"].value, form["stress"].value, form["weight"].value) == (None, None, 3)
+    assert (form["mood"].clearable, form["weight"].clearable) == (True, False)
+    assert save(form) == "Not saved yet. Please look at “Stress”."
+    assert complaints(form) == {"stress": "please fill this in"}
+    fill(form, stress=0)
+    save(form)
+    assert (kept[0].mood, kept[0].stress, kept[0].weight) == (None, 0, 3)
+
+
+def test_several_records_are_ticked_and_kept_by_their_ids():
+    """The boxes carry names, the record ids; what is no longer on offer is no longer ticked."""
+    kept = []
+    form = evening(kept)
+    assert form["goals"].options == [["Read", "g1"], ["Run", "g2"]]
+    fill(form, stress=1, goals=["g2", "g1", "gone"])
+    assert form["goals"].value == ["g1", "g2"]
+    form.fields["goals"].offer([("Run", "g2")])
+    assert form["goals"].value == ["g2"]
+    form.fields["goals"].offer([])
+    assert form.fields["goals"].empty.value == "There is nothing to choose from yet."
+    save(form)
+    assert kept[0].goals == []
+
+
+def test_tags_are_chips_each_once_and_commas_part_them():
+    """What was pasted with commas becomes several; known ones are suggested."""
+    kept = []
+    form = evening(kept)
+    fill(form, stress=1, tags=["deep work, writing", "writing", " "])
+    assert form["tags"].value == ["deep work", "writing"]
+    assert form["tags"].suggestions == ["deep work"]
+    save(form)
+    assert kept[0].tags == ["deep work", "writing"]
+
+
+def test_a_colour_is_one_of_eight_with_names():
+    """Each swatch has its name and its place in the charts' palette; none is a choice as well."""
+    kept = []
+    form = evening(kept)
+    names = [name for name, _, _ in form["colour"].options]
+    assert names[:3] == ["none", "blue", "orange"]
+    assert [colour for _, colour, place in form["colour"].options if place] == list(PALETTE[1:])
+    fill(form, stress=1, colour=2)
+    assert form.fields["colour"].as_shown(2) == "orange"
+    save(form)
+    assert kept[0].colour == 2
+
+
+def test_texts_are_suggested_and_others_may_be_typed():
+    """A suggestion binds nobody."""
+    kept = []
+    form = evening(kept)
+    assert form["place"].options == ("home",)
+    fill(form, stress=1, place="a train")
+    save(form)
+    assert kept[0].place == "a train"
+
+
+def test_an_open_question_of_yes_or_no_may_stay_open():
+    """Yes, no and neither are three answers."""
+    kept = []
+    form = evening(kept)
+    for answer in ("", True, False):
+        fill(form, stress=1, worked=answer)
+        save(form)
+    assert [record.worked for record in kept] == [None, True, False]
+
+
+def test_fields_of_a_group_stand_under_its_heading():
+    """The heading goes when none of its fields is on display."""
+    form = evening([], shows=lambda name, values: name not in ("goals", "place") or values.get("stress") == 1)
+    (heading,) = [row for row in form.widget.children if "gk-group" in row._dom_classes]
+    assert (heading.value, heading.layout.display) == ("What it served", "none")
+    fill(form, stress=1)
+    assert heading.layout.display is None
 
 
 def test_working_days_are_ticked():
     """The boxes show the days that are set and give back those that are ticked, in their order."""
     kept = []
     form = forms.record_form(Settings, kept.append)
-    monday, *_, sunday = form["work_days"]._boxes
-    assert (monday.value, sunday.value) == (True, False)
-    monday.value, sunday.value = False, True
+    assert form["work_days"].value == ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
+    form["work_days"].value = ["Sunday", "Tuesday", "Wednesday", "Thursday", "Friday"]
     save(form)
     assert kept[0].work_days == ["Tuesday", "Wednesday", "Thursday", "Friday", "Sunday"]
 

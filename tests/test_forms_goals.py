@@ -160,7 +160,9 @@ def test_settings_are_shown_and_changed(book):
     form = forms.settings_form(book)
     assert form["zone"].value == "Europe/Berlin"
     fill(form, zone="America/New_York", day_start="4", weekly_hours="10")
-    assert save(form) == "Saved: your settings, in the zone America/New_York"
+    assert save(form) == (
+        "Changed: Time zone Europe/Berlin → America/New_York, Day starts at 00:00 → 04:00, Hours a week for goals – → 10"
+    )
     assert (book.settings.zone, book.settings.day_start) == ("America/New_York", time(4))
     assert book.settings.weekly_hours == 10.0
     assert len(book.records(Settings)) == 1

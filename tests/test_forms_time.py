@@ -7,7 +7,7 @@ from filling import complaints, displayed, fill, save
 
 from goalkit import forms
 from goalkit.errors import GoalkitError
-from goalkit.forms.time import LoggedTime, is_doubled
+from goalkit.forms.logged_time import LoggedTime, is_doubled
 from goalkit.records import Goal, Settings, TimeEntry
 from goalkit.workbook import init_book
 
@@ -116,7 +116,7 @@ def test_logged_time_goes_from_the_form_into_the_workbook(book):
     goal = book.add(Goal(title="Write", start=date(2025, 1, 1), due=date(2025, 12, 31)))
     form = forms.time_form(book)
     fill(form, day=date(2025, 3, 5), start="23:30", end="0:45", description="draft", project="Thesis")
-    fill(form, goal_id=goal.id, tags="deep, night")
+    fill(form, goal_id=goal.id, tags=["deep", "night"])
     assert save(form) == "Saved: 1 h 15 min on 2025-03-05, from 23:30 to 00:45 the next day"
     entries = book.entries(date(2025, 3, 5), date(2025, 3, 6))
     row = entries.iloc[0]

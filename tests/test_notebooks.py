@@ -201,3 +201,16 @@ def test_a_checked_output_belongs():
 def test_parameters_that_are_not_plain_values_are_found(source):
     """A parameters cell that computes is a fault."""
     assert parameter_faults(notebook(source, metadata={"tags": ["parameters"]})) != []
+
+
+def test_every_row_of_the_method_has_its_place():
+    """M1 to M30 are each the tag of a cell in a guided notebook, and no tag names a row that there is not."""
+    tags = {tag for path in GUIDED for cell in cells(read(path), "code") for tag in cell.metadata.get("tags", [])}
+    rows = {f"M{number}" for number in range(1, 31)}
+    assert sorted(rows - tags) == []
+    assert sorted(tags - rows - {"parameters"}) == []
+
+
+def test_the_notebooks_are_in_the_order_of_a_year():
+    """Twelve, numbered one after the other, each leading on to another."""
+    assert [path.name[:2] for path in GUIDED] == [f"{number:02d}" for number in range(1, 13)]

@@ -7,8 +7,8 @@ import pytest
 
 from goalkit.errors import GoalkitError
 from goalkit.records import CheckIn, Goal, Settings, Task
-from goalkit.workbook import init_book, open_book, places
-from goalkit.workbook.places import MARKER, built_whole, copy_notebooks
+from goalkit.workbook import init_book, open_book
+from goalkit.workbook.places import MARKER, built_whole
 
 
 @pytest.fixture(autouse=True)
@@ -57,23 +57,6 @@ def test_a_file_in_the_way_is_told(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(GoalkitError, match="file"):
         init_book(tmp_path / "file")
-
-
-def test_notebooks_come_along_and_replace_none(tmp_path, monkeypatch):
-    """Every packaged notebook is copied, unless one of its name is there already."""
-    package = tmp_path / "goalkit"
-    (package / "_notebooks").mkdir(parents=True)
-    for name in ("01_a.ipynb", "02_b.ipynb"):
-        (package / "_notebooks" / name).write_text("new")
-    monkeypatch.setattr(places, "PACKAGE", package)
-    target = tmp_path / "mine"
-    target.mkdir()
-    (target / "01_a.ipynb").write_text("written in")
-    copy_notebooks(target)
-    assert [(path.name, path.read_text()) for path in sorted(target.iterdir())] == [
-        ("01_a.ipynb", "written in"),
-        ("02_b.ipynb", "new"),
-    ]
 
 
 def test_the_nearest_workbook_at_or_above_is_found(tmp_path, monkeypatch):

@@ -12,6 +12,7 @@ sys.path.insert(0, str(HERE))  # the parts lie beside this file and belong to no
 
 from sample_year.exports import save_clockify, save_toggl  # noqa: E402  the path comes first
 from sample_year.history import save_history  # noqa: E402
+from sample_year.pictures import save_pictures  # noqa: E402
 from sample_year.story import load_story  # noqa: E402
 from sample_year.timelog import year_log  # noqa: E402
 
@@ -19,7 +20,7 @@ MARKER = "[workbook]\nformat = 1\n"
 
 
 def make(folder: Path) -> list[Path]:
-    """Writes workbook.toml, the history and both exports below `folder`; returns the files."""
+    """Writes workbook.toml, the history, both exports and the board's pictures below `folder`; returns the files."""
     data = folder / "data"
     marker, history = data / "workbook.toml", data / "seed" / "history.jsonl"
     toggl, clockify = (data / "seed" / "exports" / f"{name}.csv" for name in ("toggl-2025-h1", "clockify-2025-h2"))
@@ -29,7 +30,7 @@ def make(folder: Path) -> list[Path]:
     save_history(history)
     save_toggl([row for row in year_log() if row.day < switched], toggl)
     save_clockify([row for row in year_log() if row.day >= switched], clockify)
-    return [marker, history, toggl, clockify]
+    return [marker, history, toggl, clockify, *save_pictures(data / "seed" / "board")]
 
 
 def main() -> None:

@@ -42,7 +42,7 @@ def plot_hours_by_day(day_hours: pd.DataFrame, colours: Mapping[str, int]) -> go
     made = figure(traces, Words("Hours by day", _day_words(days), legend), 250)
     made.update_layout(bargap=0.15 if len(days) <= 62 else 0)
     made.update_layout(barmode="stack", shapes=_weekends(days.index), showlegend=True)
-    made.update_layout(legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 11}})
+    made.update_layout(legend={"orientation": "h", "x": 0, "y": -0.22, "yanchor": "top", "font": {"size": 11}})
     made.update_xaxes(**_day_axis(pd.DatetimeIndex(days.index)))
     return made.update_yaxes(title_text="hours", rangemode="tozero", nticks=5)
 

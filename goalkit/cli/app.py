@@ -82,35 +82,47 @@ def read_map(text: str | None) -> dict[str, str]:
 
 
 @app.command()
-def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path(),
+def init(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
+    context: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]")] = None,
     zone: Annotated[
         str | None, typer.Option(help="Where you live, e.g. Europe/Berlin; else the machine's zone.")
     ] = None,
+    upgrade: Annotated[
+        bool, typer.Option("--upgrade", help="Renew the notebooks of a workbook; what you changed in them stays.")
+    ] = False,
+    again: Annotated[bool, typer.Option("--again", help="With --upgrade: also those that you deleted.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --upgrade: only say what it would do.")] = False,
 ) -> None:
-    """Make a new workbook."""
-    from tzlocal import get_localzone_name
+    """Make a new workbook, or renew the notebooks of one."""
+    from goalkit.cli.making import make_workbook, renew_notebooks
 
-    from goalkit.periods import load_zone
-    from goalkit.records import Settings
-    from goalkit.workbook import init_book
-
-    lived = zone or get_localzone_name() or "UTC"
-    load_zone(lived)
-    with init_book(folder) as book:
-        book.change(Settings, "settings", zone=lived, why="the zone when the workbook was made")
-        typer.echo(f"A new workbook is in {book.path}; its time zone is {lived} (notebook 01 changes it).")
-        typer.echo(f"Next: goalkit --book {book.path} lab  (notebooks), or goalkit --book {book.path} import FILE")
+    if upgrade:
+        if zone:
+            raise GoalkitError(f"--zone {zone} is for a new workbook; in yours, notebook 01_start_here changes it")
+        renew_notebooks(folder or context.obj, again=again, dry_run=dry_run)
+        return
+    if again or dry_run:
+        raise GoalkitError("--again and --dry-run belong to --upgrade; give it too")
+    make_workbook(folder or Path(), zone)
 
 
 @app.command()
-def lab(context: typer.Context, book: BookOption = None) -> int:
-    """Open JupyterLab on the workbook's notebooks."""
-    from goalkit.cli.lab import run_lab
+def lab(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
+    context: typer.Context,
+    notebook: Annotated[str | None, typer.Argument(metavar="[NOTEBOOK]", help="Open this one, e.g. 04_goals.")] = None,
+    app_mode: Annotated[bool, typer.Option("--app", help="The same notebooks as pages, without code.")] = False,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser, or only say where.")] = True,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="The port to listen on; else a free one.")] = None,
+    book: BookOption = None,
+) -> int:
+    """Open JupyterLab on the workbook's notebooks, or with --app their forms alone."""
+    from goalkit.cli.lab import Showing, run_app, run_lab
 
     with open_named(context, book) as opened:
         folder = opened.path
-    return run_lab(folder)
+    run = run_app if app_mode else run_lab
+    return run(folder, Showing(notebook, browser, port))
 
 
 @app.command("import")

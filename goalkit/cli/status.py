@@ -18,12 +18,12 @@ SOON_DAYS = 7
 
 def show_status(book: "Book", as_of: date, output: str) -> None:
     """Prints every goal that is not at rest, and the tasks that are due."""
-    from goalkit.metrics.progress import GoalData, goal_status
-    from goalkit.records import Goal, Measurement, Milestone, Task
+    from goalkit.metrics.measures import goal_data
+    from goalkit.metrics.progress import goal_status
+    from goalkit.records import Task
 
     calendar = book.settings.calendar
-    data = GoalData(book.frame(Goal), book.frame(Measurement), book.frame(Milestone), book.entries())
-    goals = goal_status(data, as_of, calendar)
+    goals = goal_status(goal_data(book.frame, book.entries(), calendar), as_of, calendar)
     due = due_tasks(book.records(Task), as_of)
     if output == "json":
         print_json({"as_of": as_of.isoformat(), "goals": goals.to_dict("records"), "tasks": due})

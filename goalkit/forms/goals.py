@@ -3,44 +3,41 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from goalkit.forms.form import RecordForm, record_form
+from goalkit.forms.book_form import book_form
+from goalkit.forms.form import RecordForm
 from goalkit.forms.reading import show
 from goalkit.forms.table import Table
+from goalkit.forms.wiring import CLOSED, Wiring
 from goalkit.records import Goal, Measurement
 
 if TYPE_CHECKING:
     from goalkit.workbook import Book
 
 COLOURS = range(1, 9)
-CLOSED = ("achieved", "dropped")
 
 
 def goal_form(book: "Book") -> RecordForm[Goal]:
-    """A form that adds goals to the workbook, beginning today unless changed.
+    """A form that writes goals into the workbook, beginning today unless changed.
 
     A goal gets the next free colour of eight; where none is left it has none and stays neutral.
     “Per” shows for a rate, “From” for what can stand somewhere, “Lesson” when a goal isn't pursued.
     """
 
-    def save(goal: Goal) -> str:
-        return _told(book.add(goal.model_copy(update={"colour": free_colour(book)})))
+    def with_colour(goal: Goal) -> Goal:
+        return goal if goal.colour else goal.model_copy(update={"colour": free_colour(book)})
 
-    return record_form(
-        Goal,
-        save,
-        choices=lambda: {"parent_id": open_goals(book)},
-        start=lambda: {"start": book.today()},
-        shows=_shows,
-    )
+    return book_form(book, Goal, Wiring(shows=_shows, told=_told, before_save=with_colour))
 
 
 def measurement_form(book: "Book") -> RecordForm[Measurement]:
-    """A form that adds readings of goals; hours are not on offer, they come from the time log."""
-    return record_form(
+    """A form that writes readings of goals; hours are not on offer, they come from the time log."""
+    return book_form(
+        book,
         Measurement,
-        book.add,
-        choices=lambda: {"goal_id": open_goals(book, measured=True)},
-        start=lambda: {"day": book.today()},
+        Wiring(
+            choices=lambda: {"goal_id": open_goals(book, measured=True)},
+            called="reading",
+        ),
     )
 
 
@@ -81,7 +78,7 @@ def _shows(name: str, values: Mapping[str, Any]) -> bool:
         case "target" | "unit":
             return measure != "yes or no"
         case "lesson":
-            return values.get("status") in ("paused", *CLOSED)
+            return values.get("status") in ("paused", *CLOSED) or bool(values.get("lesson"))
     return True
 
 

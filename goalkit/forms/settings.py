@@ -1,9 +1,11 @@
 """The form of how a person's days and weeks run."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
-from goalkit.forms.form import RecordForm, record_form
+from goalkit.forms.book_form import book_form
+from goalkit.forms.form import RecordForm
+from goalkit.forms.wiring import Wiring
 from goalkit.records import Settings
 
 if TYPE_CHECKING:
@@ -12,12 +14,5 @@ if TYPE_CHECKING:
 
 def settings_form(book: "Book") -> RecordForm[Settings]:
     """A form that shows the workbook's settings and changes them."""
-
-    def save(settings: Settings) -> str:
-        book.change(Settings, settings.id, settings.model_dump(exclude={"id"}))
-        return f"your settings, in the zone {settings.zone}"
-
-    def as_they_are() -> dict[str, Any]:
-        return book.settings.model_dump()
-
-    return record_form(Settings, save, choices={"zone": sorted(available_timezones())}, start=as_they_are)
+    zones = sorted(available_timezones())
+    return book_form(book, Settings, Wiring(choices={"zone": zones}))

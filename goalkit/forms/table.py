@@ -19,12 +19,15 @@ class Table:
         widget: all of it.
     """
 
-    def __init__(self, read: Callable[[], pd.DataFrame], caption: str, nothing: str, after: RecordForm[Any]) -> None:
+    def __init__(
+        self, read: Callable[[], pd.DataFrame], caption: str, nothing: str, after: RecordForm[Any] | None = None
+    ) -> None:
         self._read, self._caption, self._nothing = read, caption, nothing
         self._cells = W.HTML()
         self.widget = W.VBox([stylesheet(), self._cells]).add_class("gk-table")
         self.refresh()
-        after.then(self.refresh)
+        if after is not None:
+            after.then(self.refresh)
 
     def _repr_mimebundle_(self, **wanted: Any) -> Any:
         return self.widget._repr_mimebundle_(**wanted)

@@ -61,7 +61,8 @@ def goal_status(data: GoalData, as_of: date, calendar: Calendar) -> pd.DataFrame
 
     Returns:
         `goal_id`, `title`, `status` (considering, not started, ahead, on pace, behind, late,
-        achieved, paused, dropped), `measure`, `unit` (of the value), `baseline`, `target`,
+        achieved, paused, dropped), `measure`, `unit` (of the value; growth counts in percent),
+        `baseline`, `target`,
         `value`, `progress` (raw share), `pace` (where the line stands, in the unit), `delta`
         (value − line, ahead is positive for downward goals too), `safety_days`,
         `required_per_week` and `do_today` (in `asks_unit`, in the goal's direction), `hours` (given to it so
@@ -128,7 +129,7 @@ def _state(subject: Subject, as_of: date) -> GoalState:
         required_per_week=(0.0 if status == "achieved" else stands.required_per_week) if asked else NOTHING,
         do_today=(0.0 if status in ("achieved", "not started") else stands.do_today) if asked else NOTHING,
         hours=float(subject.hours.value[subject.hours.day <= np.datetime64(as_of)].sum()),
-        asks_unit=goal.unit,
+        asks_unit=subject.asks_unit,
     )
 
 

@@ -12,11 +12,16 @@ from goalkit.metrics.hours import HoursOptions, hours
 from goalkit.periods import Calendar
 
 HOUR_UNITS = ("h", "hour", "hours")
+PERCENT = "%"
 
 
 @dataclass(frozen=True, slots=True)
 class GoalData:
-    """The frames that goals are judged by: of Goal, Measurement, Milestone, and the entries."""
+    """The frames that goals are judged by: of Goal, Measurement, Milestone, and the entries.
+
+    `metrics.measures.goal_data` makes one from a workbook's frames, with the readings of goals that
+    are counted from tasks, habits or contacts.
+    """
 
     goals: pd.DataFrame
     measurements: pd.DataFrame
@@ -61,7 +66,12 @@ class Subject:
     @property
     def unit(self) -> str:
         """What its value counts: of a rate, the periods met."""
-        return f"{self.rate.per}s met" if self.rate else str(self.goal.unit)
+        return f"{self.rate.per}s met" if self.rate else self.asks_unit
+
+    @property
+    def asks_unit(self) -> str:
+        """What its target counts, and what it asks for: of growth, percent of where it started."""
+        return PERCENT if self.goal.measure == "growth" else str(self.goal.unit)
 
 
 def rows(goals: pd.DataFrame) -> list[Any]:
@@ -95,7 +105,12 @@ def _line(goal: Any, milestones: pd.DataFrame) -> pace.PaceLine:
         return pace.step_line(start, due)
     own = milestones[(milestones["goal_id"] == goal.id) & milestones["value"].notna()]
     stops = [(day_number(row.due), float(row.value)) for row in rows(own)]
-    return pace.pace_line((start, float(goal.baseline)), [*stops, (due, float(goal.target))])
+    return pace.pace_line((start, _baseline(goal)), [*stops, (due, float(goal.target))])
+
+
+def _baseline(goal: Any) -> float:
+    """Where its value starts: growth is counted in percent of the baseline and starts at 0."""
+    return 0.0 if goal.measure == "growth" else float(goal.baseline)
 
 
 def day_number(day: Any) -> float:
@@ -109,22 +124,23 @@ def scale(subject: Subject) -> tuple[float, float]:
         return 0.0, float(len(subject.rate.periods()))
     if subject.goal.measure == "yes or no":
         return 0.0, 1.0
-    return float(subject.goal.baseline), float(subject.goal.target)
+    return _baseline(subject.goal), float(subject.goal.target)
 
 
 def values_on(subject: Subject, days: np.ndarray) -> np.ndarray:
     """The goal's value at the end of each of these days (datetime64[D]).
 
     total: baseline + what was added since the start; hours: the same from the log, up to due;
-    level: the last reading, before the first one the baseline; yes or no: 1 once a reading is at
-    least 1; rate: the number of periods met.
+    level: the last reading, before the first one the baseline; growth: how many percent that is
+    above the baseline; yes or no: 1 once a reading is at least 1; rate: the number of periods met.
     """
     read, measure = subject.readings, subject.goal.measure
     if subject.rate:
         return rates.met_by_day(subject.rate, read.day, read.value, days)
     baseline = float(subject.goal.baseline)
-    if measure == "level":
-        return np.append(baseline, read.value)[np.searchsorted(read.day, days, "right")]
+    if measure in ("level", "growth"):
+        level = np.append(baseline, read.value)[np.searchsorted(read.day, days, "right")]
+        return (level / baseline - 1) * 100 if measure == "growth" else level
     if measure == "yes or no":
         done = read.day[read.value >= 1]
         return (np.searchsorted(done, days, "right") > 0).astype(np.float64)

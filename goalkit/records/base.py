@@ -69,7 +69,8 @@ class Record(BaseModel):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.kind = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-        cls.label = cls.kind.replace("_", " ")
+        if "label" not in cls.__dict__:  # a class may say it better, such as “check-in”
+            cls.label = cls.kind.replace("_", " ")
 
     @model_validator(mode="before")
     @classmethod

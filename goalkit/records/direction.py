@@ -50,6 +50,7 @@ class LifeArea(Record):
 class SelfAssessment(Record):
     """One thing a person knows about themselves, with what it rests on (M5)."""
 
+    label = "self-assessment"
     method = ("M5",)
 
     aspect: Aspect = Field(
@@ -89,7 +90,9 @@ class SkillRating(Record):
 
     method = ("M6",)
 
-    skill_id: str = Field(min_length=1, title="Skill", json_schema_extra={"choices_of": "skill"})
+    skill_id: str = Field(
+        min_length=1, title="Skill", description="Which one.", json_schema_extra={"choices_of": "skill"}
+    )
     day: date = Field(title="Day", description="When it was so; older ratings stay.")
     level: int = scale((0, 5), "Level now", "3 is solid, 5 is where others ask you.", ("none", "expert"))
     evidence: str = Field("", title="Evidence", description="What you did lately that shows it.")
@@ -118,7 +121,10 @@ class BoardImage(Record):
     method = ("M8",)
 
     file: str = Field(
-        min_length=1, title="File", description="Its place in the workbook.", json_schema_extra=internal()
+        min_length=1,
+        title="File",
+        description="Its name in the folder data/board of the workbook.",
+        json_schema_extra=internal(),
     )
     caption: str = Field(
         min_length=1,

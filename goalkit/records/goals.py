@@ -10,6 +10,12 @@ from goalkit.records.direction import Horizon
 
 Measure = Literal["total", "level", "growth", "rate", "hours", "yes or no"]
 MeasuredFrom = Literal["readings", "tasks", "habits", "contacts"]
+# What can be counted, and which measures a count fits.
+COUNTS = {
+    "tasks": ("total", "rate"),
+    "habits": ("total", "rate"),
+    "contacts": ("total", "rate", "level", "growth"),
+}
 GoalStatus = Literal["considering", "active", "paused", "achieved", "dropped"]
 Cadence = Literal["week", "month", "quarter"]
 
@@ -141,6 +147,18 @@ class Goal(Record):
         if self.measure == "rate" and self.target <= 0:
             raise ValueError(f"a rate of {self.target:g} a {self.per} asks for nothing; set “To” above 0")
         return self
+
+    @model_validator(mode="after")
+    def _source_fits_the_measure(self) -> "Goal":
+        fitting = COUNTS.get(self.measured_from)
+        if fitting is None or self.measure in fitting:
+            return self
+        if self.measure == "hours":
+            raise ValueError("hours come from your time log; choose readings under “Taken from”, and log the time")
+        raise ValueError(
+            f"{self.measured_from} add up, which does not tell “{self.measure}”; choose readings under “Taken from”, "
+            f"or {' or '.join(fitting)} under “Measured by”"
+        )
 
 
 class Measurement(Record):

@@ -20,6 +20,14 @@ class Contact(Record):
     met_on: date | None = Field(None, title="Met on", description="Roughly will do.")
     met_how: str = Field("", title="How we met", description="A place, an event, a person in between.")
     purpose: str = Field("", title="What for", description="What each of you gets from it.")
+    every_days: int | None = Field(
+        None,
+        ge=1,
+        le=1000,
+        title="In touch every",
+        description="How often you mean to be in touch; empty when it need not be regular.",
+        json_schema_extra={"unit": "days"},
+    )
     next_contact: date | None = Field(None, title="Next contact", description="The day to be in touch again.")
     goal_id: str | None = Field(
         None, title="Goal", description="A goal they help with.", json_schema_extra={"choices_of": "goal"}

@@ -22,7 +22,9 @@ class Milestone(Record):
     title: str = Field(min_length=1, max_length=200, title="Milestone", description="What will be done by then.")
     due: date = Field(title="Due", description="The day by which.")
     value: float | None = Field(
-        None, title="Value by then", description="Where the goal's measure should stand; bends the pace line."
+        None,
+        title="Value by then",
+        description="Where the goal's measure should stand, for growth in percent; bends the pace line.",
     )
     celebrate: str = Field("", title="Celebrate with", description="Something small and real.")
     done_on: date | None = Field(None, title="Done on", description="The day it was reached.")

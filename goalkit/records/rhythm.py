@@ -59,6 +59,7 @@ class HabitTick(Record):
 class CheckIn(Record):
     """Two minutes with oneself, daily, weekly or monthly (M29)."""
 
+    label = "check-in"
     method = ("M29",)
 
     day: date = Field(title="Day", description="The day it is about.")

@@ -43,6 +43,9 @@ class TimeEntry(Record):
         description="Follows from start and end; given alone for a day's total.",
         json_schema_extra={"unit": "s", "internal": True},
     )
+    focus_minutes: int | None = Field(
+        None, ge=1, title="Pomodoro", description="The focus it was timed with.", json_schema_extra=internal(unit="min")
+    )
     batch_id: str = Field("", title="Import", json_schema_extra=internal(index=True, choices_of="import_batch"))
     source_line: int = Field(0, ge=0, title="Line in its file", json_schema_extra=internal())
     source_key: str = Field("", title="Key that tells duplicates", json_schema_extra=internal(index=True))
@@ -73,7 +76,12 @@ class RunningTimer(Record):
     method = ("M21",)
 
     id: Literal["timer"] = Field("timer", title="Id", json_schema_extra=internal())
-    began_utc: AwareDatetime = Field(title="Began", json_schema_extra=internal())
+    began_utc: AwareDatetime = Field(
+        title="Began", description="The stretch that runs, or the pause.", json_schema_extra=internal()
+    )
+    stretch_utc: AwareDatetime | None = Field(
+        None, title="Latest stretch", description="When it began; a pause keeps it.", json_schema_extra=internal()
+    )
     paused: bool = Field(False, title="Paused", json_schema_extra=internal())
     description: str = Field("", title="What you do", description="A few words.")
     project: str = Field("", title="Project", description="As in your tracker.")

@@ -1,22 +1,21 @@
 """What a review is gathered from: the workbook's frames, cut to the period and to the one before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from goalkit.entries.days import clip
-from goalkit.metrics.progress import GoalData
+from goalkit.metrics.measures import goal_data
 from goalkit.metrics.quality import Log
+from goalkit.metrics.values import GoalData
 from goalkit.periods import Calendar, Period, day_instant
 from goalkit.records import (
     CheckIn,
     Goal,
     ImportBatch,
     ImportProblem,
-    Measurement,
-    Milestone,
     Settings,
     Task,
     TimeEntry,
@@ -105,12 +104,12 @@ def load_material(book: "Book", period: Period, as_of: date) -> Material:
     calendar = settings.calendar
     end = max(as_of + ONE_DAY, period.start)
     entries = _cut(book.entries(None, as_of + ONE_DAY, sources=True), date.min, as_of + ONE_DAY, calendar)
-    frames = (_goals_then(book, day_instant(as_of + ONE_DAY, calendar)), book.frame(Measurement), book.frame(Milestone))
+    goals = _goals_then(book, day_instant(as_of + ONE_DAY, calendar))
     return Material(
         period=period,
         as_of=as_of,
         settings=settings,
-        data=GoalData(*frames, entries),
+        data=replace(goal_data(book.frame, entries, calendar), goals=goals),
         tasks=book.frame(Task),
         checkins=_until(book.frame(CheckIn), as_of),
         problems=_problems(book, period.start, end),

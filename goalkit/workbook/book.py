@@ -10,11 +10,12 @@ from typing import Any, TypedDict, TypeVar, Unpack
 import pandas as pd
 import sqlalchemy as sa
 
-from goalkit.errors import GoalkitError
+from goalkit.errors import ConflictError, GoalkitError
 from goalkit.periods import Calendar, day_instant
 from goalkit.records import Record, Rule, Settings, make_record
 from goalkit.records.frames import record_frame
-from goalkit.workbook import imports, journal, rows, schema
+from goalkit.workbook import drafts, imports, journal, rows, schema
+from goalkit.workbook.drafts import Draft
 from goalkit.workbook.engine import database_name, reading, writing
 from goalkit.workbook.imports import ImportReport
 from goalkit.workbook.journal import Note, Step, at
@@ -89,7 +90,7 @@ class Book:
             _keep(connection, Step(model, None, rows.row_of(record)), Note(moment, why))
         return record
 
-    def change(
+    def change(  # noqa: PLR0913 - what is changed, and what is said of it
         self,
         model: type[AnyRecord],
         record_id: str,
@@ -98,6 +99,7 @@ class Book:
         *,
         when: datetime | None = None,
         why: str = "",
+        expected: AnyRecord | None = None,
         **fields: Any,
     ) -> AnyRecord:
         """Sets some fields of a record, checks it as a whole, and gives it back.
@@ -105,9 +107,10 @@ class Book:
         Args:
             model: its class.
             record_id: its id.
-            values: fields by name; the way to set a field that is itself called `when` or `why`.
+            values: fields by name; the way to set a field that is itself called `when`, `why` or `expected`.
             when: the time of the change.
             why: the reason for the change, kept in the journal.
+            expected: the record as it was read; raises ConflictError when it is not so any more.
             fields: further fields by name.
 
         A change that changes nothing is not written. Settings are added when there are none yet.
@@ -115,6 +118,8 @@ class Book:
         rows.known_model(model)
         asked, moment = {**(values or {}), **fields}, at(when)
         with writing(self._engine) as connection:
+            if expected is not None:
+                _check_as_read(connection, expected)
             before = _row_to_change(connection, model, record_id)
             read = make_record(model, {**rows.fields_of(before or {}), **asked})
             # Again, with every text read: a duration follows from an end that was given as text, too.
@@ -127,23 +132,66 @@ class Book:
                 _keep(connection, Step(model, before, after), Note(moment, why))
         return record
 
-    def remove(self, model: type[Record], record_id: str, /, when: datetime | None = None, why: str = "") -> None:
-        """Takes a record out; raises GoalkitError while others refer to it."""
+    def remove(
+        self,
+        model: type[Record],
+        record_id: str,
+        /,
+        when: datetime | None = None,
+        why: str = "",
+        expected: Record | None = None,
+    ) -> None:
+        """Takes a record out; raises GoalkitError while others refer to it.
+
+        With `expected`, the record as it was read, raises ConflictError when it is not so any more.
+        """
         rows.known_model(model)
         moment = at(when)
         with writing(self._engine) as connection:
+            if expected is not None:
+                _check_as_read(connection, expected)
             before = rows.need_row(connection, model, record_id)
             rows.check_not_referred_to(connection, model, before)
             _keep(connection, Step(model, before, None), Note(moment, why))
 
-    def undo(self, when: datetime | None = None) -> str:
+    def undo(self, when: datetime | None = None, *, of: tuple[Record | None, Record | None] | None = None) -> str:
         """Takes back the latest change that still stands; again, the one before it.
 
-        Gives a sentence that says what was taken back; raises GoalkitError when there is nothing.
+        Args:
+            when: the time of taking back.
+            of: a record before and after a change (None where it did not exist): takes back this
+                change alone, whatever else was changed since.
+
+        Gives a sentence that says what was taken back; raises GoalkitError when there is nothing,
+        or the record that is meant was changed since.
         """
-        moment = at(when)
+        moment, step = at(when), None if of is None else _step_of(*of)
         with writing(self._engine) as connection:
-            return journal.undo(connection, moment)
+            return journal.undo(connection, moment, step)
+
+    def load_draft(self, form: str, record_id: str | None = None) -> Draft | None:
+        """What was typed into a form and not saved, about one record ("" for a new one), else of late; or None."""
+        with reading(self._engine) as connection:
+            return drafts.load_draft(connection, form, record_id)
+
+    def drafts(self, form: str) -> list[Draft]:
+        """All that was typed into a form and not saved, the latest first."""
+        with reading(self._engine) as connection:
+            return drafts.load_drafts(connection, form)
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Remembers what was typed into a form, in place of what it had about the same record.
+
+        Drafts are no records: no journal, no undo. Waits for other writers only a moment, then
+        raises GoalkitError.
+        """
+        with drafts.writing_briefly(self._engine) as connection:
+            drafts.keep_draft(connection, draft)
+
+    def drop_draft(self, form: str, record_id: str = "") -> None:
+        """Forgets a draft, if there is one."""
+        with drafts.writing_briefly(self._engine) as connection:
+            drafts.drop_draft(connection, form, record_id)
 
     def get(self, model: type[AnyRecord], record_id: str, /) -> AnyRecord:
         """The record with that id; raises GoalkitError when there is none."""
@@ -160,6 +208,11 @@ class Book:
         """All records of a class as a frame, a column a field, in order of creation."""
         return record_frame(model, self._rows(model))
 
+    def counts(self) -> dict[str, int]:
+        """How many records there are of each kind."""
+        with reading(self._engine) as connection:
+            return rows.count_rows(connection)
+
     def _rows(self, model: type[Record]) -> list[rows.Row]:
         rows.known_model(model)
         with reading(self._engine) as connection:
@@ -171,13 +224,14 @@ class Book:
         end: date | datetime | None = None,
         *,
         sources: bool = False,
+        rules: bool = True,
     ) -> pd.DataFrame:
         """The entry frame, with `id` first, of entries that touch [start, end).
 
         Days are the person's local ones; instants need a zone. Entries are whole, not cut to the
-        range, ordered by start, with `goal_id` filled in by the rules. With `sources` there are
-        also `source_line`, `batch_id`, `file`, `sha256` and `imported_utc`, empty for what was
-        typed in.
+        range, ordered by start, with `goal_id` filled in by the rules unless `rules` is off. With
+        `sources` there are also `source_line`, `batch_id`, `file`, `sha256` and `imported_utc`,
+        empty for what was typed in.
         """
         from goalkit.entries.rules import apply_rules
 
@@ -185,8 +239,8 @@ class Book:
         first, last = _instant(start, calendar), _instant(end, calendar)
         with reading(self._engine) as connection:
             entries = read_entries(connection, first, last, sources)
-            rules = record_frame(Rule, rows.read_rows(connection, Rule))
-        return apply_rules(entries, rules)
+            kept = record_frame(Rule, rows.read_rows(connection, Rule)) if rules else None
+        return entries if kept is None else apply_rules(entries, kept)
 
     def history(self, model: type[Record], record_id: str, /) -> pd.DataFrame:
         """A record's changes, oldest first: `when_utc`, `before`, `after`, `why`."""
@@ -250,6 +304,28 @@ def _row_to_change(connection: sa.Connection, model: type[Record], record_id: st
     if model is Settings and record_id == "settings":
         return rows.find_row(connection, model, record_id)
     return rows.need_row(connection, model, record_id)
+
+
+def _check_as_read(connection: sa.Connection, expected: Record) -> None:
+    model, wanted = type(expected), rows.row_of(expected)
+    row = rows.find_row(connection, model, expected.id)
+    if row is None and model is not Settings:
+        named = rows.name_of(model, wanted)
+        raise ConflictError(f"somebody removed {named} in the meantime; add it anew, or let it go", None)
+    now = Settings() if row is None else rows.record_of(model, row)
+    if rows.row_of(now) != wanted:
+        raise ConflictError(
+            f"somebody changed {rows.name_of(model, wanted)} in the meantime; read it anew and decide what is to stand",
+            now,
+        )
+
+
+def _step_of(before: Record | None, after: Record | None) -> Step:
+    record = after or before
+    if record is None:
+        raise GoalkitError("a change has a record before or after it; neither was given")
+    images = (None if found is None else rows.row_of(found) for found in (before, after))
+    return Step(rows.known_model(type(record)), *images)
 
 
 def _keep(connection: sa.Connection, step: Step, note: Note) -> None:

@@ -72,13 +72,17 @@ def write_steps(connection: sa.Connection, steps: Sequence[Step], note: Note) ->
     return change
 
 
-def undo(connection: sa.Connection, when: datetime) -> str:
+def undo(connection: sa.Connection, when: datetime, of: Step | None = None) -> str:
     """Takes back the latest change that still stands; gives a sentence that says which.
 
-    Raises GoalkitError when there is none. Taking back an import puts the entries that it changed
+    With `of`, that one change of one record is taken back, and later ones of other records stay.
+    Raises GoalkitError when there is none, when the record is no longer as that change left it,
+    and when others have come to refer to it. Taking back an import puts the entries that it changed
     back as they were, and deletes its new ones and its problems.
     """
-    change, steps = _latest(connection)
+    change, steps = _latest(connection, of)
+    if of is not None:
+        _check_untouched(connection, steps, of)
     for model in dict.fromkeys(step.model for step in steps):
         # First what is put back: entries that came with another import leave this one.
         rows.put_rows(connection, model, [step.before for step in steps if step.model is model and step.before])
@@ -88,18 +92,38 @@ def undo(connection: sa.Connection, when: datetime) -> str:
             if step.model is ImportBatch:
                 _drop_batch(connection, step.record_id)
     write_steps(connection, [step.back for step in steps], Note(when, "taken back", change))
-    return _sentence(steps[0])
+    return told(steps)
 
 
-def _latest(connection: sa.Connection) -> tuple[str, list[Step]]:
+def _latest(connection: sa.Connection, of: Step | None) -> tuple[str, list[Step]]:
     """The latest change that still stands and its steps; the first tells what it was."""
     undone = sa.select(JOURNAL.c.undoes).where(JOURNAL.c.undoes.is_not(None))
     stands = JOURNAL.c.undoes.is_(None) & JOURNAL.c.change.not_in(undone)
+    if of is not None:
+        stands &= (JOURNAL.c.kind == of.model.kind) & (JOURNAL.c.record_id == of.record_id)
     change = connection.scalar(sa.select(JOURNAL.c.change).where(stands).order_by(JOURNAL.c.seq.desc()).limit(1))
     if change is None:
         raise GoalkitError("there is nothing to take back: this workbook holds no change that still stands")
     lines = connection.execute(sa.select(JOURNAL).where(JOURNAL.c.change == change).order_by(JOURNAL.c.seq)).all()
     return change, [_step(line) for line in lines]
+
+
+def _check_untouched(connection: sa.Connection, steps: Sequence[Step], of: Step) -> None:
+    named = rows.name_of(of.model, of.after or of.before or {})
+    if len(steps) != 1 or (_same(steps[0].before, of.before), _same(steps[0].after, of.after)) != (True, True):
+        raise GoalkitError(
+            f"somebody changed {named} in the meantime; look at it as it is now, and change it from there"
+        )
+    if of.after is not None and of.before is None:
+        rows.check_not_referred_to(connection, of.model, of.after)
+    if of.before is not None:
+        rows.check_fits_others(connection, rows.record_of(of.model, of.before), of.after)
+
+
+def _same(one: Row | None, other: Row | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return rows.fields_of(one) == rows.fields_of(other)
 
 
 def _step(line: "sa.Row[Any]") -> Step:
@@ -114,21 +138,39 @@ def _drop_batch(connection: sa.Connection, batch_id: str) -> None:
         connection.execute(sa.delete(table).where(table.c[name] == batch_id))
 
 
-def _sentence(step: Step) -> str:
-    named = rows.name_of(step.model, step.after or step.before or {})
-    if step.before is None and step.after is not None:
-        if step.model is ImportBatch:
-            entries = rows.counted(step.after["rows_new"], "entry")
-            changed = step.after.get("rows_changed", 0)
-            more = f"; {rows.counted(changed, 'changed entry')} as before" if changed else ""
-            return f"Taken back: the import of {step.after['file']} with {entries}{more}."
-        return f"Taken back: the addition of {named}."
-    if step.after is None:
-        return f"Taken back: the removal of {named}."
-    before = step.before or {}
-    changed = [name for name, value in step.after.items() if value != before.get(name)]
-    titles = [step.model.model_fields[name].title or name for name in changed]
-    return f"Taken back: the change of {named} ({', '.join(titles)})."
+def told(steps: Sequence[Step]) -> str:
+    """What was taken back, in a sentence; the first step tells what it was, with those of its kind."""
+    first = steps[0]
+    alike = [step for step in steps if step.model is first.model]
+    if first.model is ImportBatch and first.before is None and first.after is not None:
+        entries = rows.counted(first.after["rows_new"], "entry")
+        changed = first.after.get("rows_changed", 0)
+        more = f"; {rows.counted(changed, 'changed entry')} as before" if changed else ""
+        return f"Taken back: the import of {first.after['file']} with {entries}{more}."
+    verbs = {"addition": 0, "removal": 0, "change": 0}
+    for step in alike:
+        verbs["addition" if step.before is None else "removal" if step.after is None else "change"] += 1
+    done = [(verb, number) for verb, number in verbs.items() if number]
+    what = " and ".join(f"the {verb} of {_named(alike, number)}" for verb, number in done)
+    titles = f" ({', '.join(_changed_titles(alike))})" if verbs["change"] else ""
+    return f"Taken back: {what}{titles}."
+
+
+def _named(alike: Sequence[Step], number: int) -> str:
+    """A record by its name, or how many of its kind."""
+    if len(alike) > 1:
+        return rows.counted(number, alike[0].model.label)
+    return rows.name_of(alike[0].model, alike[0].after or alike[0].before or {})
+
+
+def _changed_titles(alike: Sequence[Step]) -> list[str]:
+    """Titles of the fields that any of the steps changed, in their order."""
+    both = [(step.before, step.after) for step in alike if step.before and step.after]
+    return [
+        info.title or name
+        for name, info in alike[0].model.model_fields.items()
+        if any(after.get(name) != before.get(name) for before, after in both)
+    ]
 
 
 def history(connection: sa.Connection, model: type[Record], record_id: str) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """Where a workbook lies: finding its folder, laying a new one out."""
 
 import os
-import shutil
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from goalkit.errors import GoalkitError
+from goalkit.workbook.notebooks import bring_notebooks
 
 MARKER = Path("data") / "workbook.toml"
 FORMAT = 1
 ENVIRONMENT = "GOALKIT_BOOK"
-PACKAGE = Path(__file__).parents[1]
 
 MARKER_TEXT = f"""\
 # This folder is a goalkit workbook; everything in it is yours.
@@ -124,14 +123,17 @@ def lay_out(folder: Path, notebooks: bool = True) -> None:
     Raises GoalkitError when the folder is a workbook already, or cannot be written.
     """
     if (folder / MARKER).exists():
-        raise GoalkitError(f"{folder} is a workbook already; open it, or choose another folder")
+        raise GoalkitError(
+            f"{folder} is a workbook already; `goalkit init {folder} --upgrade` renews its notebooks, "
+            "or choose another folder for a new one"
+        )
     try:
         for name in ("data", "reports", "notebooks"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         _write_new(folder / "data" / ".gitignore", DATA_IGNORE)
         _write_new(folder / "reports" / ".gitignore", REPORTS_IGNORE)
         if notebooks:
-            copy_notebooks(folder / "notebooks")
+            bring_notebooks(folder / "notebooks")
         _write_new(folder / MARKER, MARKER_TEXT)  # last, so that a half-made one can be made again
     except OSError as error:
         raise GoalkitError(f"no workbook can be made in {folder} ({error}); choose another folder") from error
@@ -140,20 +142,6 @@ def lay_out(folder: Path, notebooks: bool = True) -> None:
 def _write_new(path: Path, text: str) -> None:
     if not path.exists():
         path.write_text(text, encoding="utf-8")
-
-
-def copy_notebooks(target: Path) -> None:
-    """Copies goalkit's notebooks into a folder, except those that are there already."""
-    for source in _packaged_notebooks():
-        copy = target / source.name
-        if not copy.exists():
-            shutil.copyfile(source, copy)
-
-
-def _packaged_notebooks() -> list[Path]:
-    # In a wheel they lie in the package; in a checkout beside it.
-    folder = PACKAGE / "_notebooks"
-    return sorted((folder if folder.is_dir() else PACKAGE.parent / "notebooks").glob("*.ipynb"))
 
 
 @contextmanager

@@ -56,6 +56,13 @@ def read_rows(connection: sa.Connection, model: type[Record]) -> list[Row]:
     return [dict(row) for row in found.mappings()]
 
 
+def count_rows(connection: sa.Connection) -> dict[str, int]:
+    """How many rows there are of each kind."""
+    numbers = [sa.select(sa.func.count()).select_from(table_of(model)).scalar_subquery() for model in RECORDS]
+    found = connection.execute(sa.select(*numbers)).one()
+    return {model.kind: int(number) for model, number in zip(RECORDS, found, strict=True)}
+
+
 def find_row(connection: sa.Connection, model: type[Record], record_id: str) -> Row | None:
     """The row with that id, with `created_seq`, or None."""
     table = table_of(model)
@@ -209,7 +216,7 @@ def _instead(model: type[Record], row: Row) -> str:
         return (
             f'drop it instead: book.change({model.__name__}, {row["id"]!r}, status="dropped"), and its past stays told'
         )
-    return "remove those first"
+    return "change or remove those first"
 
 
 def counted(number: int, label: str) -> str:

@@ -1,6 +1,7 @@
-"""A seed: the history and the exports that a workbook's database is built from."""
+"""A seed: the history, the exports and the images that a workbook is built from."""
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -14,14 +15,16 @@ if TYPE_CHECKING:
     from goalkit.workbook.book import Book
 
 HISTORY = "history.jsonl"
+BOARD = "board"  # its images, beside the history; in a workbook beside its database
 Line = dict[str, Any]
 
 
 def sow(book: "Book", folder: Path) -> None:
-    """Does everything that a seed's history says, each at its own time.
+    """Does everything that a seed's history says, each at its own time, and brings its images along.
 
-    Raises GoalkitError that names the line which cannot be done.
+    Raises GoalkitError that names the line which cannot be done, or the image.
     """
+    _bring_images(folder / BOARD, book.path / "data" / BOARD)
     path = folder / HISTORY
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -30,6 +33,20 @@ def sow(book: "Book", folder: Path) -> None:
     for number, text in enumerate(lines, start=1):
         if text.strip():
             _do(book, folder, text, f"{path}, line {number}")
+
+
+def _bring_images(source: Path, target: Path) -> None:
+    """Copies the images of a vision board; one that is there stays."""
+    for image in sorted(source.glob("*")) if source.is_dir() else []:
+        copy = target / image.name
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+            if image.is_file() and not copy.exists():
+                shutil.copyfile(image, copy)
+        except OSError as error:
+            raise GoalkitError(
+                f"{image} cannot be copied to {copy} ({error}); check that you may write there"
+            ) from error
 
 
 def _do(book: "Book", folder: Path, text: str, where: str) -> None:

@@ -81,6 +81,7 @@ def derive_metadata(models: Iterable[type[Record]]) -> sa.MetaData:
         columns = [_column(name, info) for name, info in model.model_fields.items()]
         sa.Table(model.kind, metadata, sa.Column("created_seq", COUNTER, primary_key=True), *columns)
     _journal(metadata)
+    _draft(metadata)
     sa.Table("meta", metadata, sa.Column("key", sa.String(), primary_key=True), sa.Column("value", sa.String()))
     return metadata
 
@@ -127,7 +128,21 @@ def _journal(metadata: sa.MetaData) -> None:
     )
 
 
+def _draft(metadata: sa.MetaData) -> None:
+    sa.Table(
+        "draft",
+        metadata,
+        sa.Column("form", sa.String(), primary_key=True),
+        sa.Column("record_id", sa.String(), primary_key=True),
+        sa.Column("typed", sa.JSON(), nullable=False),
+        sa.Column("kind", sa.String()),
+        sa.Column("base", sa.JSON(none_as_null=True)),
+        sa.Column("when_utc", Instant(), nullable=False),
+    )
+
+
 METADATA = derive_metadata(RECORDS)
+DRAFT = METADATA.tables["draft"]
 JOURNAL = METADATA.tables["journal"]
 META = METADATA.tables["meta"]
 

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sample_year.chance import Chance
 from sample_year.checkins import check_ins
 from sample_year.story import load_story
+from sample_year.weeks import weeks
+from sample_year.written import later, written
 
 Line = tuple[datetime, dict[str, Any]]
 
@@ -21,7 +22,8 @@ IMPORTS = (
 
 def save_history(path: Path) -> None:
     """Writes the history, oldest line first."""
-    lines = sorted([*_events(), *_tasks(), *_measurements(), *_check_ins(), *_imports()], key=lambda line: line[0])
+    made = [*_events(), *_written(), *_tasks(), *_measurements(), *_check_ins(), *_imports()]
+    lines = sorted(made, key=lambda line: line[0])
     text = "".join(json.dumps(_stamped(*line), ensure_ascii=False) + "\n" for line in lines)
     path.write_text(text, encoding="utf-8", newline="\n")
 
@@ -40,17 +42,27 @@ def _events() -> Iterator[Line]:
         yield event["when"], {name: value for name, value in event.items() if name != "when"}
 
 
+def _written() -> Iterator[Line]:
+    for when, kind, values in (*written(), *weeks()):
+        yield when, _added(kind, values)
+
+
 def _tasks() -> Iterator[Line]:
-    for order, row in enumerate(load_story("steps")["tasks"]["rows"], start=1):
+    steps = load_story("steps")
+    priority = {name: level for level, names in steps["priority"].items() for name in names}
+    for order, row in enumerate(steps["tasks"]["rows"], start=1):
         name, goal, milestone, title, added, due, hours, important, urgent, done = row
-        values: dict[str, Any] = {"id": name, "title": title, "due": due, "estimate_hours": hours, "position": order}
+        values: dict[str, Any] = {"id": name, "title": title, **({"due": due} if due else {})}
+        values |= {"estimate_hours": hours, "position": order}
+        values |= {"start": steps["begins"][name]} if name in steps["begins"] else {}
+        values |= {"priority": priority[name]} if name in priority else {}
         values |= {"goal_id": goal} if goal else {}
         values |= {"milestone_id": milestone} if milestone else {}
         values |= {"important": important, "urgent": urgent}
-        yield _later(added, time(20, 2), order), _added("task", values)
+        yield later(added, time(20, 2), order), _added("task", values)
         if done:
             change = {"do": "change", "kind": "task", "id": name, "values": {"done_on": done}, "why": "Done."}
-            yield _later(done, time(20, 31), order), change
+            yield later(done, time(20, 31), order), change
 
 
 def _measurements() -> Iterator[Line]:
@@ -58,13 +70,7 @@ def _measurements() -> Iterator[Line]:
         for number, (day, value, note) in enumerate(rows, start=1):
             values = {"id": f"{goal}-{number:02d}", "goal_id": goal, "day": day, "value": value}
             values |= {"note": note} if note else {}
-            yield _later(day, time(21, 12), number), _added("measurement", values)
-
-
-def _later(day: str, clock: time, order: int) -> datetime:
-    """Some time in the evening of a day; a later number never comes before an earlier one."""
-    seconds = order * 40 + Chance("later", day, clock, order).between(0, 30)
-    return datetime.combine(date.fromisoformat(day), clock) + timedelta(seconds=seconds)
+            yield later(day, time(21, 12), number), _added("measurement", values)
 
 
 def _check_ins() -> Iterator[Line]:

@@ -1,0 +1,69 @@
+"""Short and long term: goals that lead nowhere yet, long ones without a next step, and their balance."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+OPEN = ("considering", "active", "paused")
+COLUMNS = {"goal_id": "str", "title": "str"}
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What a goal may be taken further by: frames of Milestone and Task."""
+
+    milestones: pd.DataFrame
+    tasks: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How many active goals are short and how many long, and the hours a week that they ask."""
+
+    short: int
+    long: int
+    short_hours: float
+    long_hours: float
+
+
+def without_next_step(goals: pd.DataFrame, steps: Steps, as_of: date) -> pd.DataFrame:
+    """Active long-term goals without anything to do next: `goal_id`, `title`.
+
+    A next step is an active goal that is part of it, or a milestone or task of its own that was
+    not done by `as_of`. No goals give an empty frame.
+    """
+    active = goals[goals["status"] == "active"]
+    taken = set(active["parent_id"].dropna())
+    for frame in (steps.milestones, steps.tasks):
+        undone = frame["done_on"].isna() | (frame["done_on"] > pd.Timestamp(as_of))
+        taken |= set(frame.loc[undone, "goal_id"].dropna())
+    return _named(active[(active["term"] == "long") & ~active["id"].isin(taken)])
+
+
+def orphans(goals: pd.DataFrame) -> pd.DataFrame:
+    """Active goals that lead to nothing longer: `goal_id`, `title`, `lacks`.
+
+    A short-term goal lacks "a longer-term goal" when it is part of none that is still open, a
+    long-term one "a vision" when it serves none and is part of none. No goals give an empty frame.
+    """
+    active = goals[goals["status"] == "active"]
+    above = active["parent_id"].isin(goals.loc[goals["status"].isin((*OPEN, "achieved")), "id"])
+    short = _named(active[(active["term"] == "short") & ~above]).assign(lacks="a longer-term goal")
+    alone = (active["term"] == "long") & active["serves_vision"].isna() & ~above
+    long = _named(active[alone]).assign(lacks="a vision")
+    found = pd.concat([short, long], ignore_index=True).astype({**COLUMNS, "lacks": "str"})
+    order = {name: place for place, name in enumerate(goals["id"])}
+    return found.sort_values("goal_id", key=lambda column: column.map(order), kind="stable", ignore_index=True)
+
+
+def balance(goals: pd.DataFrame) -> Balance:
+    """Active goals by their term; no goals give zeros."""
+    active = goals[goals["status"] == "active"]
+    long = active["term"] == "long"
+    hours = active["hours_per_week"].fillna(0.0)
+    return Balance(int((~long).sum()), int(long.sum()), float(hours[~long].sum()), float(hours[long].sum()))
+
+
+def _named(goals: pd.DataFrame) -> pd.DataFrame:
+    return goals[["id", "title"]].rename(columns={"id": "goal_id"}).astype(COLUMNS).reset_index(drop=True)
