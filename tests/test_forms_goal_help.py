@@ -29,7 +29,7 @@ def help_(book):
 
 def lit(panel):
     """The letters that are lit."""
-    return "".join(letter for letter, (head, _) in panel.letters.items() if head.value.endswith("yes"))
+    return "".join(letter for letter, (_, reason) in panel.letters.items() if reason.value.startswith("yes: "))
 
 
 @pytest.mark.parametrize(

@@ -94,11 +94,11 @@ def test_the_week_shows_plan_and_log(book):
     begin = datetime(2025, 3, 12, 8, tzinfo=UTC)
     book.add(TimeEntry(start_utc=begin, end_utc=begin + timedelta(hours=1), goal_id="g"))
     view = forms.week_view(book, as_of=DAY)
-    assert view.said.value == "1.5 h planned, 1.0 h of it kept (67%); 0.0 h of 1.0 h came unplanned."
+    assert view.said == "1.5 h planned, 1.0 h of it kept (67%); 0.0 h of 1.0 h came unplanned."
     view.following.click()
-    assert view.said.value == "Nothing is planned and nothing is logged in this week."
+    assert view.said == "Nothing is planned and nothing is logged in this week."
     view.previous.click()
-    assert view.said.value.startswith("1.5 h planned")
+    assert view.said.startswith("1.5 h planned")
 
 
 def test_the_blocks_of_the_week_before_are_copied_once_and_taken_back_together(book):
@@ -121,4 +121,4 @@ def test_a_week_with_a_night_of_the_clocks_is_drawn(book, day):
     """An entry over the changed hour is drawn by the clock and counted to the second."""
     begin = datetime(day.year, day.month, day.day, 0, 0, tzinfo=UTC)
     book.add(TimeEntry(start_utc=begin, end_utc=begin + timedelta(hours=3)))
-    assert forms.week_view(book, as_of=day).said.value == "3.0 h were tracked; nothing was planned."
+    assert forms.week_view(book, as_of=day).said == "3.0 h were tracked; nothing was planned."

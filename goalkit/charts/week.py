@@ -20,16 +20,16 @@ def plot_week(pieces: pd.DataFrame, colours: Mapping[str, int], words: str) -> g
         colours: goal id → place in the palette.
         words: the picture in a sentence.
 
-    Days without pieces stay empty; without any day the figure is empty.
+    Days without pieces stay empty; without any piece the figure is empty, and says so.
     """
     days = pd.DatetimeIndex(pieces.attrs.get("days", pieces["day"].drop_duplicates()))
-    if not len(days):
+    if not len(days) or pieces.empty:
         return figure([], Words("The week", words), 120)
     planned, tracked = pieces[pieces["planned"]], pieces[~pieces["planned"]]
     traces = [_bars(planned, days, -0.21, colours, True), _bars(tracked, days, 0.21, colours, False)]
     made = figure(traces, Words("The week", words), 520)
-    low = min(EARLIEST, int(pieces["from_hour"].min()) if len(pieces) else EARLIEST)
-    high = max(LATEST, int(pieces["to_hour"].max() + 0.999) if len(pieces) else LATEST)
+    low = min(EARLIEST, int(pieces["from_hour"].min()))
+    high = max(LATEST, int(pieces["to_hour"].max() + 0.999))
     made.update_layout(barmode="overlay", bargap=0, shapes=_halves(len(days)), margin={"t": 64})
     names = [f"{day:%a} {day.day}<br><span style='color:{MUTED};font-size:11px'>plan · log</span>" for day in days]
     made.update_xaxes(tickvals=list(range(len(days))), ticktext=names, range=[-0.5, len(days) - 0.5], side="top")

@@ -17,7 +17,7 @@ from goalkit.smart import EXAMPLES, Capacity, SmartReport, check_goal, read_goal
 if TYPE_CHECKING:
     from goalkit.workbook import Book
 
-LIT, UNLIT = "● yes", "○ not yet"
+LIT, UNLIT = "●", "○"  # and in words beside it
 
 
 class GoalHelp:
@@ -64,13 +64,14 @@ class GoalHelp:
     def look(self) -> None:
         """Reads sentence and form again, as with every key."""
         report = self.report()
+        written = bool(self._text())
         for one in report.letters:
             head, reason = self.letters[one.letter]
-            head.value = f"{one.letter}  {one.name}: {LIT if one.lit else UNLIT}"
-            reason.value = one.reason
+            head.value = f"{LIT if one.lit else UNLIT} {one.name.capitalize()}"
+            reason.value = f"{'yes' if one.lit else 'not yet'}: {one.reason}" if written else ""
             mark = (head.add_class, head.remove_class)[not one.lit]
             mark("gk-lit")
-        better = rewrite(report) if self._text() else ""
+        better = rewrite(report) if written else ""
         self.proposal.value = f"As a whole: {better}" if better else ""
         self.use.layout.display = None if better and better != self.sentence.value.strip() else "none"
         self.read.value = _read_words(report)

@@ -35,11 +35,11 @@ class WeekView:
         self._day = as_of or book.today()
         self.previous, self.following = W.Button(description="‹ Week before"), W.Button(description="Week after ›")
         self.copy = W.Button(description="Copy the blocks of the week before", layout={"width": "auto"})
-        self.said, self.status = line("", "gk-note"), line("", "gk-status")
+        self.status = line("", "gk-status")
         self._title = line("", "gk-heading")
         self._picture = Picture(self._draw)
         buttons = W.HBox([self.previous, self.following, self.copy]).add_class("gk-foot")
-        head = [stylesheet(), self._title, buttons, self.said]
+        head = [stylesheet(), self._title, buttons]
         self.widget = W.VBox([*head, self._picture.widget, self.status]).add_class("gk-form").add_class("gk-week")
         self.previous.on_click(lambda _: self._move(-7))
         self.following.on_click(lambda _: self._move(7))
@@ -95,9 +95,9 @@ class WeekView:
     def _draw(self) -> Any:
         blocks, entries = week_material(self._book, self.period)
         kept = plan_kept(blocks, entries)
-        self.said.value = kept_words(kept)
+        self.said = kept_words(kept)
         pieces = week_pieces(self._book, self.period, blocks, entries)
-        return plot_week(pieces, goal_colours(self._book.frame(Goal)), f"{self.period.title}. {kept_words(kept)}")
+        return plot_week(pieces, goal_colours(self._book.frame(Goal)), self.said)
 
 
 NOTHING_TO_COPY = "Nothing to copy: the week before has no blocks, or they are here already."
