@@ -84,13 +84,17 @@ def lab_server(tmp_path_factory, chromium_path):
     place = tmp_path_factory.mktemp("lab")
     (place / "books").mkdir()
     found = Server(f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), place / "books")
-    command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
-        *(f"--ServerApp.root_dir={found.folder}", f"--ServerApp.port={port_of(found)}", "--ServerApp.port_retries=0"),
-        *lab_options(),
-    ]
-    with serving(command, found, lab_environment(surroundings(place, found.token), None)):
+    with serving(lab_command(found), found, lab_environment(surroundings(place, found.token), None)):
         yield found
+
+
+def lab_command(server):
+    """JupyterLab as tests need it, on the folder of a server."""
+    return [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
+        *(f"--ServerApp.root_dir={server.folder}", f"--ServerApp.port={port_of(server)}", "--ServerApp.port_retries=0"),
+        *("--KernelManager.transport=ipc", *lab_options()),
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,17 @@
 """The editable table in a real browser, on a copy of the sample year."""
 
 import json
-import secrets
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
-from browsing import PATIENCE, Lab, browser, command, free_port, open_notebook, page, surroundings, wait_for
+from browsing import Lab, end_kernels, open_notebook
 from playwright.sync_api import expect
 
 from goalkit.records import Task, TimeEntry
 from goalkit.workbook import open_book
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-__all__ = ["browser", "page"]
 
 PICTURES = Path(__file__).parent.parent / "artifacts" / "forms"
 OPEN = "import goalkit\nfrom goalkit import forms\n\nbook = goalkit.open_book()"
@@ -22,27 +19,17 @@ ENTRIES, TASKS = "entries.ipynb", "tasks.ipynb"
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory, chromium_path, root):
-    """JupyterLab on a copy of the sample year, with a notebook for each table."""
-    place = tmp_path_factory.mktemp("lab")
+def lab(lab_server, root, request):
+    """The session's JupyterLab on a copy of the sample year, with a notebook for each table."""
+    folder = lab_server.folder / request.module.__name__
     personal = shutil.ignore_patterns("*.db*", "backups")
-    shutil.copytree(root / "data" / "sample" / "data", place / "book" / "data", ignore=personal)
-    save_notebook(place / "book" / "notebooks" / ENTRIES, "forms.entries_grid(book)")
-    save_notebook(place / "book" / "notebooks" / TASKS, "forms.tasks_grid(book)")
-    with open_book(place / "book") as book:  # built once, before anyone waits for it
+    shutil.copytree(root / "data" / "sample" / "data", folder / "data", ignore=personal)
+    save_notebook(folder / "notebooks" / ENTRIES, "forms.entries_grid(book)")
+    save_notebook(folder / "notebooks" / TASKS, "forms.tasks_grid(book)")
+    with open_book(folder) as book:  # built once, before anyone waits for it
         assert len(book.records(Task)) > 20
-    port = free_port()
-    found = Lab(f"http://127.0.0.1:{port}", secrets.token_hex(16), place / "book")
-    with (place / "log.txt").open("w") as log:
-        server = subprocess.Popen(
-            command(found, port), env=surroundings(place), cwd=found.folder, stdout=log, stderr=log
-        )
-        try:
-            wait_for(found, server, place / "log.txt")
-            yield found
-        finally:
-            server.terminate()
-            server.wait(timeout=PATIENCE)
+    yield Lab(lab_server.url, lab_server.token, folder, f"{folder.name}/notebooks/")
+    end_kernels(lab_server)
 
 
 def save_notebook(path, shown):

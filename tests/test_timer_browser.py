@@ -6,13 +6,8 @@ from zoneinfo import ZoneInfo
 
 import nbformat
 import pytest
+from browsing import PICTURES, open_notebook
 from playwright.sync_api import expect
-
-try:
-    from browsing import browser, lab, open_notebook, page
-except ImportError:
-    from test_forms_browser import browser, lab, open_notebook, page  # noqa: F401 - fixtures
-from test_forms_browser import PICTURES
 
 from goalkit.records import Goal, RunningTimer, TimeEntry
 from goalkit.workbook import open_book
