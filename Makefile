@@ -8,7 +8,7 @@ GOALKIT := $(BIN)/python -m goalkit
 # A project's own virtual environment and tools must not bend this one.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
-.PHONY: review test lab lock check-style bench fuzz docs clean
+.PHONY: review test lab lock check-style bench fuzz docs pictures clean
 
 review: .venv/.run
 	@$(GOALKIT) --book . review --sample-if-empty --open
@@ -30,6 +30,9 @@ fuzz: .venv/.test
 
 docs: .venv/.run
 	$(BIN)/python docs/generate.py
+
+pictures: .venv/.test
+	$(BIN)/python docs/pictures.py
 
 lock: $(UV)
 	$(UV) pip compile -q pyproject.toml --universal --generate-hashes --python-version 3.11 \
