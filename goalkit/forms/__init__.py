@@ -2,6 +2,7 @@
 
 from goalkit.forms.analysis import hours_of, hours_view
 from goalkit.forms.blocks import block_form, tasks_to_plan
+from goalkit.forms.board import vision_board
 from goalkit.forms.book_form import book_form
 from goalkit.forms.celebrations import celebrate, wins_table
 from goalkit.forms.checkin import checkin_form, checkin_picture
@@ -131,6 +132,7 @@ __all__ = [
     "timer",
     "value_form",
     "values_table",
+    "vision_board",
     "vision_form",
     "visions_table",
     "week_view",
