@@ -33,11 +33,8 @@ def plot_timeline(rows: pd.DataFrame, colours: Mapping[str, int], as_of: date) -
             [], Words("Your plan", "Nothing has a day yet; a milestone with its date is the first step."), 120
         )
     first, last = _range(shown, pd.Timestamp(as_of))
-    placed = shown.assign(
-        y=range(len(shown)),
-        left=shown["start"].clip(lower=first, upper=last),
-        right=(shown["end"] + DAY).clip(lower=first, upper=last),
-    )
+    left, right = (days.clip(lower=first, upper=last) for days in (shown["start"], shown["end"] + DAY))
+    placed = shown.assign(y=range(len(shown)), left=left, right=right)
     made = figure(_traces(placed, colours), Words("Your plan", _words(rows, shown, as_of)), ROW * len(shown) + 90)
     labels = [_label(row, first, last) for row in placed.itertuples()]
     made.update_layout(annotations=[*labels, _today_word(as_of)], shapes=[_today(as_of)], barmode="overlay", bargap=0.4)

@@ -58,7 +58,7 @@ def _rows(kind: str, frame: pd.DataFrame, start: "pd.Series[pd.Timestamp]", goal
         "title": frame["title"],
         "start": start,
         "end": frame["due"],
-        "done_on": frame["done_on"] if "done_on" in frame else never,
+        "done_on": frame.get("done_on", never),
     }
     return pd.DataFrame(columns)
 
