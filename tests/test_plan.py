@@ -67,14 +67,15 @@ def test_a_task_lies_where_its_days_and_its_estimate_say(given, start, end):
 
 
 def test_what_is_past_and_open_is_late_and_what_is_done_is_done():
-    """The day itself is still on time."""
+    """The day itself is still on time, and what was done after it was still open then."""
     tasks = frame(
         Task,
         {"title": "a", "due": "2025-03-11"},
         {"title": "b", "due": "2025-03-11", "done_on": "2025-03-12"},
         {"title": "c", "due": "2025-03-12"},
+        {"title": "d", "due": "2025-03-13", "done_on": "2025-03-13"},
     )
-    assert list(timeline(frame(Goal), frame(Milestone), tasks, TODAY)["state"]) == ["late", "done", "open"]
+    assert list(timeline(frame(Goal), frame(Milestone), tasks, TODAY)["state"]) == ["late", "done", "open", "open"]
 
 
 def test_a_closed_goal_leaves_with_all_that_is_its_own():
@@ -147,6 +148,7 @@ def test_urgency_follows_the_due_day_until_somebody_decides(given, quadrant, fol
 def test_done_tasks_are_in_no_quadrant():
     """Only what is open is sorted; without tasks all columns are there."""
     assert quadrants(frame(Task, {"title": "Read", "done_on": "2025-03-01"}), TODAY).empty
+    assert len(quadrants(frame(Task, {"title": "Read", "done_on": "2025-03-13"}), TODAY)) == 1
     assert "quadrant" in quadrants(frame(Task), TODAY)
 
 

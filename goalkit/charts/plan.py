@@ -12,7 +12,7 @@ from goalkit.charts.look import GRID, INK, MUTED, PALETTE, Words, colour_of, fig
 ROW = 26
 BACK_DAYS, AHEAD_DAYS = 60, 365  # of a longer plan no more is drawn; its sentence says what lies outside
 DAY = pd.Timedelta(days=1)
-MOST_LETTERS = 30
+MOST_LETTERS = 24
 SIGNS = {"done": "✓ ", "late": "", "open": ""}
 
 
@@ -33,9 +33,8 @@ def plot_timeline(rows: pd.DataFrame, colours: Mapping[str, int], as_of: date) -
             [], Words("Your plan", "Nothing has a day yet; a milestone with its date is the first step."), 120
         )
     first, last = _range(shown, pd.Timestamp(as_of))
-    placed = shown.assign(
-        y=range(len(shown)), left=shown["start"].clip(lower=first), right=(shown["end"] + DAY).clip(upper=last)
-    )
+    left, right = (days.clip(lower=first, upper=last) for days in (shown["start"], shown["end"] + DAY))
+    placed = shown.assign(y=range(len(shown)), left=left, right=right)
     made = figure(_traces(placed, colours), Words("Your plan", _words(rows, shown, as_of)), ROW * len(shown) + 90)
     labels = [_label(row, first, last) for row in placed.itertuples()]
     made.update_layout(annotations=[*labels, _today_word(as_of)], shapes=[_today(as_of)], barmode="overlay", bargap=0.4)
@@ -51,7 +50,9 @@ def _within(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
 
 def _range(shown: pd.DataFrame, today: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
     first = max(min(shown["start"].min(), today), today - BACK_DAYS * DAY)
-    last = min(max(shown["end"].max() + DAY, today + 14 * DAY), today + AHEAD_DAYS * DAY)
+    steps = shown.loc[shown["kind"] != "goal", "end"]  # a goal's band may run on, its steps may not
+    end = (steps if len(steps) else shown["end"]).max()
+    last = min(max(end + 7 * DAY, today + 14 * DAY), today + AHEAD_DAYS * DAY)
     return first, last
 
 
@@ -104,7 +105,7 @@ def _label(row: Any, first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:
     base = {"y": row.y, "showarrow": False, "yanchor": "middle", "font": {"size": 12, "color": INK}}
     title = SIGNS[row.state] + plain(short(row.title, MOST_LETTERS)) + (" · late" if row.state == "late" else "")
     if row.kind == "goal":
-        return {**base, "x": first, "text": f"<b>{plain(short(row.title, 40))}</b>", "xanchor": "left", "xshift": 6}
+        return {**base, "x": first, "text": f"<b>{plain(short(row.title, 30))}</b>", "xanchor": "left", "xshift": 6}
     gap = 11 if row.kind == "milestone" else 5
     start, end = (row.end, row.end) if row.kind == "milestone" else (row.left, row.right)
     if (max(end, first) - first) / (last - first) <= 0.5:

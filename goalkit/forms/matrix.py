@@ -9,7 +9,7 @@ import anywidget
 import ipywidgets as W  # noqa: N812 - the short name everyone gives it
 import traitlets
 
-from goalkit.charts.look import colour_of, goal_colours
+from goalkit.charts.look import DARK, colour_of, goal_colours
 from goalkit.errors import GoalkitError
 from goalkit.metrics.plan import QUADRANTS, URGENT_DAYS, quadrant_hours, quadrants, task_goals
 from goalkit.records import Goal, Milestone, Task
@@ -166,6 +166,7 @@ def matrix_tasks(book: "Book", as_of: date) -> list[dict[str, Any]]:
             "title": row.title,
             "goal": titles.get(owners[row.id], ""),
             "colour": colour_of(owners[row.id], colours),
+            "dark": DARK.get(colour_of(owners[row.id], colours), colour_of(owners[row.id], colours)),
             "quadrant": row.quadrant,
             "sign": due_words(row.due.date(), as_of) if row.due == row.due else "",
             "by_hand": row.id in by_hand,
@@ -202,8 +203,8 @@ def matrix_hours(book: "Book", as_of: date | None = None) -> "pd.DataFrame":
         (
             TOLD[name][0] if name in TOLD else "No task",
             f"{counts.get(name, 0)}" if name in TOLD else "",
-            f"{given:.1f}",
-            f"{given / total:.0%}" if total else "",
+            f"{given:.1f}" if given else "",
+            f"{given / total:.0%}" if given else "",
         )
         for name, given in hours.items()
     ]

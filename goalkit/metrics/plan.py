@@ -28,7 +28,7 @@ def timeline(goals: pd.DataFrame, milestones: pd.DataFrame, tasks: pd.DataFrame,
         tasks: a frame of tasks; one of a milestone belongs to the milestone's goal where it names none. One
             without a day to begin begins so many days before it is due as its estimate fills at 4 h a day, one
             without a due day ends so many days after it begins; one without either is left out.
-        as_of: the day from which something open and past its day is late.
+        as_of: the day it is seen from: what was done later is open, what is open and past its day is late.
 
     Returns:
         `kind` (goal, milestone, task), `id`, `goal_id` ("" without one), `title`, `start`, `end` (both days
@@ -40,8 +40,9 @@ def timeline(goals: pd.DataFrame, milestones: pd.DataFrame, tasks: pd.DataFrame,
     order = {goal: place for place, goal in enumerate(parts[0].sort_values("end", kind="stable")["id"])}
     closed = set(goals["id"]) - set(order)
     rows = rows[~rows["goal_id"].isin(closed)].reset_index(drop=True)
-    late = (rows["end"] < pd.Timestamp(as_of)) & ~rows["done"]
-    rows["state"] = np.select([rows["done"], late], ["done", "late"], "open")
+    done = rows["done_on"] <= pd.Timestamp(as_of)
+    late = (rows["end"] < pd.Timestamp(as_of)) & ~done
+    rows["state"] = np.select([done, late], ["done", "late"], "open")
     rows["_goal"] = rows["goal_id"].map(order).fillna(len(order))
     rows["_level"] = rows["kind"].map(LEVELS)
     ordered = rows.sort_values(["_goal", "_level", "end", "start"], kind="stable", ignore_index=True)
@@ -49,7 +50,7 @@ def timeline(goals: pd.DataFrame, milestones: pd.DataFrame, tasks: pd.DataFrame,
 
 
 def _rows(kind: str, frame: pd.DataFrame, start: "pd.Series[pd.Timestamp]", goal: "pd.Series[str]") -> pd.DataFrame:
-    done = frame["done_on"].notna() if "done_on" in frame else pd.Series(False, index=frame.index)
+    never = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
     columns = {
         "kind": pd.Series(kind, index=frame.index, dtype="str"),
         "id": frame["id"],
@@ -57,7 +58,7 @@ def _rows(kind: str, frame: pd.DataFrame, start: "pd.Series[pd.Timestamp]", goal
         "title": frame["title"],
         "start": start,
         "end": frame["due"],
-        "done": done,
+        "done_on": frame.get("done_on", never),
     }
     return pd.DataFrame(columns)
 
@@ -109,7 +110,7 @@ def burn_up(steps: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
 
 
 def quadrants(tasks: pd.DataFrame, as_of: date, within: int = URGENT_DAYS) -> pd.DataFrame:
-    """Open tasks by urgent and important (Eisenhower); urgency may follow from the due day.
+    """Tasks that are open on a day, by urgent and important (Eisenhower); urgency may follow from the due day.
 
     A task is urgent when somebody said so; one that nobody decided about is urgent, too, when it is due within
     `within` days of `as_of` or was due before. A decision by hand wins over the due day, either way.
@@ -119,7 +120,8 @@ def quadrants(tasks: pd.DataFrame, as_of: date, within: int = URGENT_DAYS) -> pd
         alone), `quadrant` (do first, plan a time, make short, let go), by due day, undated ones last. Empty input
         gives an empty frame with these columns.
     """
-    open_tasks = tasks[tasks["done_on"].isna()].sort_values(["due", "position"], kind="stable", ignore_index=True)
+    still_open = tasks["done_on"].isna() | (tasks["done_on"] > pd.Timestamp(as_of))
+    open_tasks = tasks[still_open].sort_values(["due", "position"], kind="stable", ignore_index=True)
     soon = open_tasks["due"] <= pd.Timestamp(as_of) + pd.Timedelta(days=within)
     urgent = open_tasks["urgent"].astype(bool)
     follows = soon & ~open_tasks["urgent_by_hand"].astype(bool) & ~urgent

@@ -73,7 +73,8 @@ function render({ model, el }) {
     const row = make("li", "gk-matrix-task");
     row.draggable = true;
     row.dataset.id = task.id;
-    row.style.borderLeftColor = task.colour;
+    row.style.setProperty("--gk-light", task.colour);
+    row.style.setProperty("--gk-dark", task.dark);
     const words = make("div", "gk-matrix-words");
     words.append(make("span", "gk-matrix-title", task.title));
     for (const [name, text] of [["gk-matrix-sign", task.sign], ["gk-matrix-goal", task.goal]])
