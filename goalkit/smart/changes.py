@@ -1,6 +1,7 @@
 """Goals that change what stands somewhere: from … to …, by 20 %, double …, to 80 %."""
 
 import re
+from dataclasses import replace
 
 from goalkit.smart.lexicon import DOWN, MOVE, TIMES, UP
 from goalkit.smart.looks import Look, Measured, Place, is_share, lower_end
@@ -11,7 +12,8 @@ CHANGES = frozenset(UP | DOWN | MOVE)
 _ABOUT = r"(?:about |around |currently |today's |now )?"
 _FROM = re.compile(rf"\bfrom {_ABOUT}$")
 _TO = re.compile(
-    r" ?[a-z€$£%'. -]{0,40}?\b(?:up |down )?to (?:about |around |under |below |over |at least )?[€$£]? ?$|->$"
+    r" ?[a-z€$£%'. -]{0,40}?\b(?:up |down )?to (?:about |around |under |below |over |at least )?[€$£]? ?$|"
+    r" ?(?:→|->|=>) ?[€$£]?"
 )
 _REVERSED = re.compile(rf" ?[a-z€$£%'. -]{{0,30}}?,? ?\(?(?:up |down )?from {_ABOUT}[€$£]? ?")
 _TOWARDS = re.compile(r"\bto (?:about |around |at least |over |under |below |above |more than )?[€$£]? ?$")
@@ -77,7 +79,8 @@ def _by(look: Look, one: Number) -> Measured | None:
     if not _BY.search(before) or not (percent or look.verb in CHANGES):
         return None
     down = look.verb in DOWN or re.search(r"\bdown\b|-$", before)
-    unit = look.changed(one.start) if percent else look.unit_after(one)
+    unit = "" if percent else look.unit_after(one)
+    unit = unit or look.changed(one.start)
     return _change(unit, -one.value if down else one.value, percent, (one.start, one.end))
 
 
@@ -88,6 +91,9 @@ def _percent(look: Look, one: Number) -> Measured | None:
         return None
     if re.search(r"(?:\+|plus) ?$", look.before(one)):
         return _change(look.changed(one.start).rstrip("+ "), one.value, True, place)
+    if look.verb in UP | DOWN and not re.search(r"\b(?:to|from|at|with|below|under|above|over) ?$", look.before(one)):
+        unit = look.changed(one.start) or noun_after(look.text, one.end)[0]
+        return _change(unit, -one.value if look.verb in DOWN else one.value, True, place)
     if way := _MORE.match(look.text, one.end):
         sign = -1 if way["way"] in ("fewer", "less", "lower") else 1
         return _change(noun_after(look.text, way.end() - 1)[0], sign * one.value, True, place)
@@ -97,13 +103,23 @@ def _percent(look: Look, one: Number) -> Measured | None:
 def _loss(look: Look, one: Number) -> Measured | None:
     """“lose 5 kg”: what is lost comes off where it stands; what is gained adds up instead."""
     straight = not look.text[look.begin + len(look.verb) : one.start].strip()
-    if look.verb not in _LOSS or not straight:
+    fewer = re.match(r" (?:\w+ )?(?:less|fewer)\b", look.text[one.end :]) and one.mark != "%"
+    if not fewer and (look.verb not in _LOSS or not straight):
         return None
     return _change(look.unit_after(one), -one.value, one.mark == "%", (one.start, one.end))
 
 
 def _change(unit: str, amount: float, percent: bool, place: Place) -> Measured:
     return Measured("level", unit, change=round(amount, 2), in_percent=percent, places={"change": place}, changes=True)
+
+
+def down_to(look: Look) -> Measured | None:
+    """“cut coffee to two cups a day”: less of what recurs is a level, since a rate counts upwards."""
+    found = towards(look) if look.verb in DOWN and look.rhythms else None
+    if not found:
+        return None
+    unit, _ = with_rhythm(look.text, found.unit, found.places["unit"][1])
+    return replace(found, unit=unit)
 
 
 def towards(look: Look) -> Measured | None:
@@ -113,6 +129,6 @@ def towards(look: Look) -> Measured | None:
     for one in look.numbers:
         if not is_share(look, one) and (_TOWARDS.search(look.before(one)) or _BOUND.search(look.before(one))):
             unit = look.as_written(look.unit_after(one) or look.changed(one.start))
-            places = {"target": (one.start, one.end), "unit": (one.start, one.end)}
+            places = {"target": (one.start, one.end), "unit": (one.start, noun_after(look.text, one.end)[1])}
             return Measured("level", unit, target=one.value, places=places, changes=True, notes=lower_end(one))
     return None

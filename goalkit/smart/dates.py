@@ -15,7 +15,7 @@ _PART = re.compile(
 )
 _LEAD = re.compile(
     rf"(?:^|(?<=[^\w]))(?P<lead>{'|'.join(sorted(map(re.escape, ANY), key=len, reverse=True))}|end of)"
-    r"(?: (?:in|on|with|the))?(?: the)? ?$"
+    r"(?: (?:in|on|with|the|cob|eod|eob|close of business(?: on)?))?(?: the)? ?$"
 )
 _PAST = re.compile(
     r"\b(?:i|we|you|he|she|they|it|which|that|who) (?:\w+ed|lost|had|did|was|were|made|got|began|won|bought|"

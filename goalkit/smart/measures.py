@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from goalkit.smart.amounts import hours, level, loose, percent, total
-from goalkit.smart.changes import from_to, relative, towards
+from goalkit.smart.changes import down_to, from_to, relative, towards
 from goalkit.smart.lexicon import DOWN, ONGOING, UP
 from goalkit.smart.looks import Look, Measured
 from goalkit.smart.outcomes import is_outcome
@@ -19,7 +19,7 @@ def yes_or_no(look: Look) -> Measured | None:
 
 
 WAYS: tuple[Callable[[Look], Measured | None], ...] = (
-    from_to, relative, limited, rate, hours, towards, level, total, percent, yes_or_no, loose,
+    from_to, relative, down_to, limited, rate, hours, towards, level, total, percent, yes_or_no, loose,
 )  # fmt: skip
 # With these verbs “3 hours a week” is the goal itself, else what one means to give it.
 _SPENDING = frozenset(

@@ -12,7 +12,7 @@ _STOPS = frozenset(
         "saved done completed finished together under below above beyond while if but plus instead around "
         "across after between against out up down whom is are was will can i we he she they it only please "
         "daily weekly monthly quarterly yearly via written read sold sent published read-through all my our "
-        "your his her their its more of not nor them outside inside within ready overall altogether regularly"
+        "your his her their its more of not nor them outside inside within ready overall altogether regularly less fewer"
     )
 )
 _PACKS = frozenset(
@@ -20,7 +20,7 @@ _PACKS = frozenset(
 )
 _SIZES = frozenset(word_list("word page km k mile minute min hour day week month year metre meter m kg item"))
 _SKIPPED = re.compile(r"^(?:more|other|different|whole|full|additional|further|extra|times|of) (?=[a-z])")
-_WORD = re.compile(r"[a-z][\w'&/+-]*(?<![-/])")
+_WORD = re.compile(r"[a-z][\w'&+-]*(?<!-)")
 _EVERY = re.compile(r" ?(?:a|an|per|/|each) ?(?:day|week|month|night|hour|year|quarter|shift|person|class)\b")
 _OWNER = re.compile(r"^(?:(?:the|my|our|your|their|his|her|a|an|its|this|these|those|all|total|overall) )+")
 _AMOUNT = re.compile(

@@ -21,7 +21,7 @@ _PERIOD = rf"(?P<period>{'|'.join(sorted(_PERIODS, key=len, reverse=True))}|wk|m
 _EACH = r"(?:a|an|per|each|every|/|in a|p\.)"
 _COUNTED = re.compile(
     r"(?<![\w.,])(?P<count>once|twice|thrice|(?P<n>\d{1,3}|[a-z]+|a couple of)(?: ?(?:-|to|or) ?\w+)? ?(?:x|×|times))"
-    rf" ?{_EACH} ?{_PERIOD}"
+    rf"(?: ?{_EACH} ?{_PERIOD}| (?P<adverb>{'|'.join(_ADVERBS)})\b)"
 )
 _EVERY = re.compile(rf"(?:\b(?:per|each|every) |/ ?){_PERIOD}(?:(?:,| and|,? or) (?:{'|'.join(WEEKDAYS)})\b)*(?!-)")
 _A = re.compile(rf"\ban? {_PERIOD}(?!-| (?:of|off|ago|from now|from today|trip|job|rate)\b)")
@@ -78,7 +78,7 @@ def _counted(text: str) -> Iterator[Rhythm]:
     for match in _COUNTED.finditer(text):
         count = _COUNTS.get(match["count"]) or amount(match["n"] or "")
         if count:
-            per, times = _cadence(match["period"])
+            per, times = _cadence(match["period"] or _ADVERBS[match["adverb"]])
             yield Rhythm(match.start(), match.end(), match[0], per, times, count)
 
 
