@@ -12,7 +12,7 @@ _STOPS = frozenset(
         "saved done completed finished together under below above beyond while if but plus instead around "
         "across after between against out up down whom is are was will can i we he she they it only please "
         "daily weekly monthly quarterly yearly via written read sold sent published read-through all my our "
-        "your his her their its more of not nor them outside inside within ready overall altogether regularly less fewer"
+        "your his her their its more of not nor them outside inside within ready overall regularly less fewer"
     )
 )
 _PACKS = frozenset(

@@ -50,8 +50,8 @@ def _rate_of(look: Look, rhythm: Rhythm) -> Measured:
     place = (start, rhythm.end)
     if rhythm.per == "year":
         return _yearly(rhythm, "hours" if hours else "total", (unit, target), place)
-    said = rhythm.words if rhythm.count is not None else f"{written(count)} {rhythm.words}"
-    notes = (f"{said} is {written(target)} a week.",) if rhythm.times != 1 and count != 1 else ()
+    said = look.original[start : rhythm.end].strip()
+    notes = (f"“{said}” is {written(target)} a week.",) if rhythm.times != 1 and count != 1 else ()
     return Measured(
         "rate",
         unit,
