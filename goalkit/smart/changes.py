@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from goalkit.smart.lexicon import DOWN, MOVE, TIMES, UP
 from goalkit.smart.looks import Look, Measured, Place, is_share, lower_end
-from goalkit.smart.nouns import noun_after, with_rhythm
+from goalkit.smart.nouns import noun_after, thing, with_rhythm
 from goalkit.smart.numbers import SHARES, Number
 
 CHANGES = frozenset(UP | DOWN | MOVE)
@@ -13,11 +13,12 @@ _ABOUT = r"(?:about |around |currently |today's |now )?"
 _FROM = re.compile(rf"\bfrom {_ABOUT}$")
 _TO = re.compile(
     r" ?[a-z€$£%'. -]{0,40}?\b(?:up |down )?to (?:about |around |under |below |over |at least )?[€$£]? ?$|"
-    r" ?(?:→|->|=>) ?[€$£]?"
+    r" ?(?:→|->|=>) ?[€$£]?| ?[a-z%]{0,20} (?:down to )?(?:under|below|above|over) "
 )
 _REVERSED = re.compile(rf" ?[a-z€$£%'. -]{{0,30}}?,? ?\(?(?:up |down )?from {_ABOUT}[€$£]? ?")
 _TOWARDS = re.compile(r"\bto (?:about |around |at least |over |under |below |above |more than )?[€$£]? ?$")
 _BOUND = re.compile(r"\b(?:below|under|above|over)(?: the)? ?$")
+_NOW = re.compile(r"(?: [a-z%€$]{1,12})? (?:now|today|currently|at the moment|at present)\b")
 _CLOCKLIKE = ("work", "open", "be", "study", "stay")
 
 
@@ -32,6 +33,16 @@ def from_to(look: Look) -> Measured | None:
         if _TO.fullmatch(between) and said and look.verb not in _CLOCKLIKE:
             unit, end = _unit_of_two(look, one, two)
             return _level((one, two), unit, (two.start, end))
+    return None
+
+
+def from_today(look: Look) -> Measured | None:
+    """“I weigh 78 kg now and want to be at 72”."""
+    for one, two in zip(look.numbers, look.numbers[1:], strict=False):
+        if _NOW.match(look.text, one.end):
+            return _level(
+                (one, two), look.unit_after(two) or look.unit_after(one).removesuffix(" now"), (one.start, two.end)
+            )
     return None
 
 
@@ -56,6 +67,11 @@ _BY = re.compile(r"\bby (?:about |around |at least |another |a further |roughly 
 _SHARE = re.compile(rf"\bby (?P<share>{'|'.join(sorted(SHARES, key=len, reverse=True))})\b")
 _MORE = re.compile(r" (?P<way>more|fewer|less|higher|lower|faster)\b ?")
 _LOSS = ("lose", "drop", "shed", "cut", "reduce", "lower", "trim", "shrink", "decrease")
+_TIMES_AS = {"double": 100.0, "twice": 100.0, "triple": 200.0, "half": -50.0}
+_DOUBLE = re.compile(
+    r"\b(?P<by>double|twice|triple|half) (?:the (?:number|amount) of|as (?:many|much)) (?P<of>[a-z' -]{2,30}?)"
+    r"(?= (?:i|we|as|than|by|this|that|each)\b|[¦.,;]|$)"
+)
 _OBJECT_END = re.compile(r"[¦,.;]| (?:by|within|in order)\b")
 
 
@@ -66,6 +82,8 @@ def relative(look: Look) -> Measured | None:
         unit = look.changed(found.start() if found else len(look.text))
         place = (look.begin, look.begin + len(look.verb))
         return _change(unit, TIMES[look.verb], True, place) if unit else None
+    if double := _DOUBLE.search(look.text):
+        return _change(thing(double["of"]), _TIMES_AS[double["by"]], True, double.span("by"))
     share = _SHARE.search(look.text)
     if share and look.verb in CHANGES:
         sign = -1 if look.verb in DOWN else 1

@@ -143,6 +143,9 @@ FORMS: tuple[Form, ...] = (
     _form(r"(?<![\d/])(\d{1,2})/((?:19|20)\d\d)(?![\d/])", read.numbered_month),
     _form(rf"{_NUMERAL_DAY}(?:st|nd|rd|th|\.)?(?: day)?(?: of)? {_MONTH}{_AND_YEAR}", read.day_of_named_month),
     _form(
+        rf"\b(?P<day>{any_of(' '.join(read.DAYS_IN_WORDS))})(?: day)? of {_MONTH}{_AND_YEAR}", read.day_of_named_month
+    ),
+    _form(
         rf"\b{_MONTH} (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,:]\d| ?%){_AND_YEAR}",
         read.day_of_named_month,
     ),
@@ -207,7 +210,8 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         r"\b(?:in|within|over|during|for|inside)(?: the)?(?: (?:next|coming|following|course of(?: the next)?))?"
-        rf"(?: (?:less than|under|about|at most|around))? {_COUNT}{_UNIT}(?! (?:a|per|each|every|old|off)\b)",
+        rf"(?: (?:less than|under|about|at most|around))? {_COUNT}{_UNIT}(?! (?:a|per|each|every|old|off|of|"
+        rf"after|before)\b)",
         read.duration,
         fits=_duration_fits,
     ),

@@ -58,7 +58,7 @@ _NAMES = re.compile(
     + any_of(
         "level chapter grade top phase part step stage class room no nr number iso volume act year week day module "
         "unit lesson figure covid generation age aged page din en rule article section channel studio route highway "
-        "line tier band league division agenda web type project"
+        "line tier band league division agenda web type project ward bed gate floor"
     )
     + r")s?)[ -]|[a-z]-|#)$"
 )
@@ -164,9 +164,7 @@ def _is_amount(match: re.Match[str], text: str, original: str) -> bool:
 def _is_hour(before: str, after: str, digits: str | None) -> bool:
     """Whether a bare number is an hour of the day: “at 6 every weekday”, but not “about 20 books” or “by 40”."""
     lead = _AT.search(before)
-    if not lead or (lead["word"] != "at" and not _NO_NOUN.match(after)):
-        return False
-    return lead["word"] == "at" or float(_digits(digits or "0") or 0) <= 24
+    return bool(lead and _NO_NOUN.match(after)) and float(_digits(digits or "0") or 0) <= 24
 
 
 def _named(text: str, original: str, start: int, after: str) -> bool:

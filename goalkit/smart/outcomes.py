@@ -35,7 +35,9 @@ _STANDING = re.compile(
 )
 _SURELY = (LEVEL_NAME, re.compile(rf"^{_BECOME.pattern}"), re.compile(rf"^{_PERFORMED.pattern}"))
 # With these a bare object is enough: “finish taxes”.
-_COMPLETES = frozenset(word_list("finish complete submit pass launch deliver ship release defend file renew"))
+_COMPLETES = frozenset(
+    word_list("finish complete submit pass launch deliver ship release defend file renew introduce adopt")
+)
 _NOT_DONE = frozenset(
     word_list("be have keep stay go put show say teach train walk travel cycle drive get-to break see watch")
 )
@@ -56,7 +58,7 @@ def is_outcome(text: str, original: str, begin: int, verb: str) -> bool:
     if find_vague(clause) or _STANDING.search(clause):
         return False
     if not verb:
-        return bool(_TESTS.search(clause))
+        return bool(_TESTS.search(clause) or re.match(r"(?:a|an|my|the) [a-z]", clause))
     if found := _TO_VERB.match(clause):
         return bool(verb_of(found[1]))
     bare = verb in _COMPLETES and re.search(r"[a-z]{3}", clause.partition(" ")[2])
