@@ -1,12 +1,16 @@
-"""Writes into README.md and docs what the code says of itself, formats and records: `make docs`."""
+"""Writes into README.md and docs what the code says of itself: formats, records, how goals are read: `make docs`."""
 
+import csv
 import sys
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 from goalkit.records import RECORDS
 from goalkit.records.dictionary import dictionary_page
+from goalkit.smart import GoalSentence, SmartReport, check_goal
 from goalkit.trackers import MODULES, TRACKERS
 from goalkit.trackers.base import DAY_TOTALS, Tracker
 
@@ -58,16 +62,109 @@ def _page_lines() -> Iterator[str]:
             yield f"| `{tracker.name}` | {tracker.export} | {tracker.gives} |"
 
 
+SCORES, END_SCORES = "<!-- scores: made by make docs -->", "<!-- end of scores -->"
+SENTENCES = ROOT / "tests" / "fixtures" / "smart" / "sentences.csv"
+LABELLED_ON = date(2026, 1, 12)
+PARTS = ("development", "held out", "fresh")
+READ = ("measure", "unit", "baseline", "target", "change", "per", "due")
+Row = dict[str, str]
+
+
+def smart() -> str:
+    """How well letters and fields are read in each part of the labelled set."""
+    sizes = [sum(row["part"] == part for row in sentences()) for part in PARTS]
+    heads = " | ".join(f"{part} ({size})" for part, size in zip(PARTS, sizes, strict=True))
+    line = f"|---{'|---' * len(PARTS)}|"
+    letters = {letter: [_score(*letter_counts(letter, part)) for part in PARTS] for letter in "SMART"}
+    fields = {name: [_right(*field_counts(name, part)) for part in PARTS] for name in READ}
+    return "\n".join(
+        [
+            "Precision · recall of each lit letter · how many of the unlit ones were found:",
+            "",
+            *(f"| letter | {heads} |", line, *(f"| {name} | {' | '.join(row)} |" for name, row in letters.items())),
+            "",
+            "Each field: read right where the sentence says something · read though it says nothing:",
+            "",
+            *(f"| field | {heads} |", line, *(f"| {name} | {' | '.join(row)} |" for name, row in fields.items())),
+        ]
+    )
+
+
+@cache
+def sentences() -> list[Row]:
+    """The labelled sentences, in the order of the file."""
+    with SENTENCES.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def reports() -> list[SmartReport]:
+    """What goalkit says of each sentence on the day they were labelled."""
+    return [check_goal(row["sentence"], LABELLED_ON) for row in sentences()]
+
+
+def letter_counts(letter: str, part: str) -> tuple[int, int, int, int]:
+    """Of one part: sentences whose letter is lit rightly, lit wrongly, wrongly unlit, and rightly unlit."""
+    rows = [
+        (row[letter] == "yes", report[letter].lit)
+        for row, report in zip(sentences(), reports(), strict=True)
+        if row["part"] == part
+    ]
+    return rows.count((True, True)), rows.count((False, True)), rows.count((True, False)), rows.count((False, False))
+
+
+def field_counts(name: str, part: str) -> tuple[int, int, int]:
+    """Of one part: sentences that say a field, those of them read right, and those read that say nothing."""
+    rows = [
+        (row[name], _written(name, report.goal))
+        for row, report in zip(sentences(), reports(), strict=True)
+        if row["part"] == part
+    ]
+    said = [(label, read) for label, read in rows if label]
+    return len(said), sum(_same(*pair) for pair in said), sum(read != "" for label, read in rows if not label)
+
+
+def _written(name: str, goal: GoalSentence) -> str:
+    """A field as the set writes it: "" for nothing, a change with its sign, "%" for one in percent."""
+    value = getattr(goal, name)
+    if value in (None, ""):
+        return ""
+    if name == "change":
+        return f"{value:+g}{'%' if goal.in_percent else ''}"
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def _same(label: str, read: str) -> bool:
+    try:
+        near = abs(float(label.rstrip("%")) - float(read.rstrip("%"))) < 0.01
+    except ValueError:
+        return label.lower() == read.lower()
+    return near and label.endswith("%") == read.endswith("%")
+
+
+def _score(right: int, wrong: int, missed: int, out: int) -> str:
+    precision, recall = right / (right + wrong), right / (right + missed)
+    return f"{precision:.3f} · {recall:.3f} · {out} of {out + wrong}"
+
+
+def _right(said: int, right: int, invented: int) -> str:
+    return f"{right} of {said} · {invented}"
+
+
+def _between(path: Path, begin: str, end: str, made: str) -> str:
+    """A file's text with what stands between two marks made anew."""
+    before, _, rest = path.read_text(encoding="utf-8").partition(begin)
+    return f"{before}{begin}\n{made}\n{end}{rest.partition(end)[2]}"
+
+
 def texts() -> dict[Path, str]:
     """Each file as it should be."""
-    readme = ROOT / "README.md"
-    before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    table = f"{before}{BEGIN}\n{readme_table()}\n{END}{after}"
+    readme, letters = ROOT / "README.md", ROOT / "docs" / "smart.md"
     return {
-        readme: table,
+        readme: _between(readme, BEGIN, END, readme_table()),
         ROOT / "docs" / "trackers.md": page(),
         ROOT / "docs" / "records.md": dictionary_page(RECORDS),
+        letters: _between(letters, SCORES, END_SCORES, smart()),
     }
 
 

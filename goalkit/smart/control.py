@@ -36,6 +36,10 @@ _OTHERS: tuple[tuple[str, str], ...] = (
     (r"(?:be|become|being) (?:the |my company's |our )?(?:number one|no\. ?1|#1|nr\. ?1|best [\w'-]+|top [\w'-]+)\b|"
      r"(?:come|finish) first|beat (?:the|all|my|our)",
      "your own number, from where it stands today"),
+    (r"publish(?:ed)? (?:[\w'-]+ ){0,4}?in (?:nature|science|cell|the lancet|(?:a|an) (?:[\w-]+ )?journal)\b",
+     "the manuscript that you hand in"),
+    (r"(?:boss|manager|people|they|everyone|everybody|team) (?:notices?|likes?|respects?|recogni[sz]es?|loves?)\b",
+     "what you say and do, and how often"),
     (r"win (?:[\w'-]+ ){0,3}?back\b|get my (?:boss|manager|team|company|partner|family) to",
      "what you offer or propose, and on which day"),
     (r"make (?:my|the|our|him|her|them|people|everyone|everybody) ?(?:[\w'-]+ ){0,2}(?:like|love|respect|"

@@ -99,6 +99,11 @@ def _duration_fits(around: Around) -> bool:
     return not (days and _STANDING.search(around.before))
 
 
+def _quarter_fits(around: Around) -> bool:
+    """“the Q3 launch” has no date."""
+    return around.part or bool(around.lead) or bool(re.match(_NO_NOUN, around.after))
+
+
 def _year_fits(around: Around) -> bool:
     """“an essay in 2000 words” has no year."""
     return not _COUNTED_NOUN.match(around.after)
@@ -138,20 +143,23 @@ FORMS: tuple[Form, ...] = (
     _form(r"(?<![\d/])(\d{1,2})/((?:19|20)\d\d)(?![\d/])", read.numbered_month),
     _form(rf"{_NUMERAL_DAY}(?:st|nd|rd|th|\.)?(?: day)?(?: of)? {_MONTH}{_AND_YEAR}", read.day_of_named_month),
     _form(
+        rf"\b(?P<day>{any_of(' '.join(read.DAYS_IN_WORDS))})(?: day)? of {_MONTH}{_AND_YEAR}", read.day_of_named_month
+    ),
+    _form(
         rf"\b{_MONTH} (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,:]\d| ?%){_AND_YEAR}",
         read.day_of_named_month,
     ),
     _form(rf"\b{_MONTH}{_AND_YEAR}", read.named_month, fits=_month_fits),
     _form(rf"\b(?P<month>[a-z]{{5,10}})\b{_AND_YEAR}", read.named_month, (*ENDS, "in", "end of"), _month_fits),
-    _form(rf"\bq(?P<n>[1-4])\b(?:[ -]?{_YEAR}|{_SLASH_YEAR})?", read.part_of_year(3)),
-    _form(rf"\b{_YEAR}[ -]?q(?P<n>[1-4])\b(?P<year2>)", read.part_of_year(3)),
+    _form(rf"\bq(?P<n>[1-4])\b(?:[ -]?{_YEAR}|{_SLASH_YEAR})?", read.part_of_year(3), fits=_quarter_fits),
+    _form(rf"\b{_YEAR}[ -]?q(?P<n>[1-4])\b(?P<year2>)", read.part_of_year(3), fits=_quarter_fits),
     _form(
         r"\b(?P<n>first|second|third|fourth|last|1st|2nd|3rd|4th) quarter\b"
         rf"(?: of (?P<which>this|next|the) year)?{_AND_YEAR}",
         read.part_of_year(3),
         ANY,
     ),
-    _form(rf"\bh(?P<n>[12])\b(?:[ -]?{_YEAR}|{_SLASH_YEAR})?", read.part_of_year(6)),
+    _form(rf"\bh(?P<n>[12])\b(?:[ -]?{_YEAR}|{_SLASH_YEAR})?", read.part_of_year(6), fits=_quarter_fits),
     _form(
         r"\b(?P<n>first|second|1st|2nd) half of (?:(?P<which>this|next|the) year|" + _YEAR + r")(?P<year2>)",
         read.part_of_year(6),
@@ -202,7 +210,8 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         r"\b(?:in|within|over|during|for|inside)(?: the)?(?: (?:next|coming|following|course of(?: the next)?))?"
-        rf"(?: (?:less than|under|about|at most|around))? {_COUNT}{_UNIT}(?! (?:a|per|each|every|old|off)\b)",
+        rf"(?: (?:less than|under|about|at most|around))? {_COUNT}{_UNIT}(?! (?:a|per|each|every|old|off|of|"
+        rf"after|before)\b)",
         read.duration,
         fits=_duration_fits,
     ),

@@ -42,6 +42,9 @@ class Meaning:
 Reader = Callable[[re.Match[str], date], Meaning | None]
 
 
+DAYS_IN_WORDS = {"first": 1, "second": 2, "third": 3, "tenth": 10, "fifteenth": 15, "twentieth": 20}
+
+
 def _year(text: str | None) -> int | None:
     if not text:
         return None
@@ -108,7 +111,7 @@ def _two_days(written: str, one: int, two: int, year: int) -> str:
 
 def day_of_named_month(match: re.Match[str], as_of: date) -> Meaning | None:
     """3 June, June 3rd, the 20th of August."""
-    month, day = month_number(match["month"]), int(match["day"])
+    month, day = month_number(match["month"]), DAYS_IN_WORDS.get(match["day"]) or int(match["day"])
     if month is None or not 1 <= day <= 31:
         return None
     return _day((_year(match["year"] or match["year2"]), month, day), match[0].strip(), as_of)

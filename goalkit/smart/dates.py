@@ -15,7 +15,7 @@ _PART = re.compile(
 )
 _LEAD = re.compile(
     rf"(?:^|(?<=[^\w]))(?P<lead>{'|'.join(sorted(map(re.escape, ANY), key=len, reverse=True))}|end of)"
-    r"(?: (?:in|on|with|the))?(?: the)? ?$"
+    r"(?: (?:in|on|with|the|cob|eod|eob|close of business(?: on)?))?(?: the)? ?$"
 )
 _PAST = re.compile(
     r"\b(?:i|we|you|he|she|they|it|which|that|who) (?:\w+ed|lost|had|did|was|were|made|got|began|won|bought|"
@@ -36,6 +36,7 @@ class Found:
         end: where it ends.
         note: what a person should know about the reading.
         with_year: whether the year was said.
+        to_its_end: whether it is the end of a period, as in “before the end of April”.
     """
 
     first: date | None
@@ -45,6 +46,7 @@ class Found:
     end: int
     note: str = ""
     with_year: bool = True
+    to_its_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ def _found(form: Form, match: re.Match[str], as_of: date) -> Found | None:
         return None
     first, last = _narrowed(meaning.days, part, around) if meaning.days else (None, None)
     start = lead.start() if lead else len(before)
-    return Found(first, last, around.lead, start, match.end(), meaning.note, meaning.with_year)
+    at_end = bool(part and (part["end"] or part["late"]))
+    return Found(first, last, around.lead, start, match.end(), meaning.note, meaning.with_year, at_end)
 
 
 def _is_past(around: Around, lead: re.Match[str] | None) -> bool:
@@ -138,10 +141,17 @@ def _narrowed(days: Days, part: re.Match[str] | None, around: Around) -> Days:
     if part["early"]:
         return first, first + timedelta(days=(last - first).days // 3)
     if part["mid"]:
-        whole_month = (last - first).days in range(27, 31)
-        middle = first + timedelta(days=14) if whole_month else first + (last - first) / 2
+        middle = _middle(first, last)
         return middle, middle
     return last, last
+
+
+def _middle(first: date, last: date) -> date:
+    """The 15th of a month, 30 June of a year, else half-way."""
+    days = (last - first).days
+    if days in range(27, 31):
+        return first + timedelta(days=14)
+    return date(first.year, 6, 30) if days > 360 else first + timedelta(days=days // 2)
 
 
 def _can_end(one: Found, begin: Found | None, reason: tuple[int, int], text: str) -> bool:
@@ -160,7 +170,7 @@ def _due(one: Found, begin: Found | None) -> date | None:
     """The last day of a goal: that of the period named, or the day before it; never before its start."""
     if one.last is None or one.first is None:
         return None
-    due = one.first - timedelta(days=1) if one.lead == "before" else one.last
+    due = one.first - timedelta(days=1) if one.lead == "before" and not one.to_its_end else one.last
     if begin and begin.first and due < begin.first and not one.with_year:
         due = due.replace(year=due.year + 1) if (due.month, due.day) != (2, 29) else date(due.year + 1, 2, 28)
     return due

@@ -7,9 +7,10 @@ from goalkit.smart.lexicon import lead_in_end, verb_of
 from goalkit.smart.nouns import noun_after, thing
 from goalkit.smart.numbers import Number
 from goalkit.smart.rhythms import Rhythm, find_rhythms
-from goalkit.smart.text import hide
+from goalkit.smart.text import hide, written
 
 Place = tuple[int, int]
+NEAR = 80  # characters that can hold whatever belongs to a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Look:
     rhythms: tuple[Rhythm, ...]
 
     def before(self, one: Number) -> str:
-        """The text up to a number."""
-        return self.text[: one.start]
+        """The text close before a number."""
+        return self.text[max(0, one.start - NEAR) : one.start]
 
     def unit_after(self, one: Number) -> str:
         """The currency or percent sign of a number, else the noun after it."""
@@ -133,4 +134,4 @@ def lower_end(number: Number) -> tuple[str, ...]:
     """The note about a range, if it is one."""
     if number.high is None:
         return ()
-    return (f"Of {number.value:g} to {number.high:g} the lower end is taken; reaching it counts.",)
+    return (f"Of {written(number.value)} to {written(number.high)} the lower end is taken; reaching it counts.",)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from goalkit.smart.amounts import hours, level, loose, percent, total
-from goalkit.smart.changes import from_to, relative, towards
+from goalkit.smart.amounts import hours, kept, level, loose, percent, total
+from goalkit.smart.changes import down_to, from_to, from_today, relative, towards
 from goalkit.smart.lexicon import DOWN, ONGOING, UP
 from goalkit.smart.looks import Look, Measured
 from goalkit.smart.outcomes import is_outcome
@@ -19,7 +19,8 @@ def yes_or_no(look: Look) -> Measured | None:
 
 
 WAYS: tuple[Callable[[Look], Measured | None], ...] = (
-    from_to, relative, limited, rate, hours, towards, level, total, percent, yes_or_no, loose,
+    from_to, from_today, relative, down_to, kept, limited, rate,
+    hours, towards, level, total, percent, yes_or_no, loose,
 )  # fmt: skip
 # With these verbs “3 hours a week” is the goal itself, else what one means to give it.
 _SPENDING = frozenset(

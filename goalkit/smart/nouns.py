@@ -12,15 +12,19 @@ _STOPS = frozenset(
         "saved done completed finished together under below above beyond while if but plus instead around "
         "across after between against out up down whom is are was will can i we he she they it only please "
         "daily weekly monthly quarterly yearly via written read sold sent published read-through all my our "
-        "your his her their its more of not nor them outside inside within ready overall altogether regularly"
+        "your his her their its more of not nor them outside inside within ready regularly less fewer again now"
     )
 )
+# Behind a noun these end it (“20,000 euros saved”), before it they belong to it (“60 completed surveys”).
+_DONE = ("saved", "done", "completed", "finished", "written", "sold", "published", "open")
 _PACKS = frozenset(
-    word_list("pairs pair cups cup pages sets set bottles boxes hours lines pieces square units bags kinds types")
+    word_list(
+        "pairs pair cups cup pages sets set bottles boxes hours lines pieces square units bags kinds types months weeks"
+    )
 )
 _SIZES = frozenset(word_list("word page km k mile minute min hour day week month year metre meter m kg item"))
 _SKIPPED = re.compile(r"^(?:more|other|different|whole|full|additional|further|extra|times|of) (?=[a-z])")
-_WORD = re.compile(r"[a-z][\w'&/+-]*(?<![-/])")
+_WORD = re.compile(r"[a-z][\w'&+-]*(?<!-)(?:/(?!day|week|month|quarter|year|wk|mo)[a-z]+)?")
 _EVERY = re.compile(r" ?(?:a|an|per|/|each) ?(?:day|week|month|night|hour|year|quarter|shift|person|class)\b")
 _OWNER = re.compile(r"^(?:(?:the|my|our|your|their|his|her|a|an|its|this|these|those|all|total|overall) )+")
 _AMOUNT = re.compile(
@@ -37,7 +41,9 @@ def noun_after(text: str, end: int) -> tuple[str, int]:
         position += skipped.end()
     begin, words = position, list[str]()
     while len(words) < LONGEST_UNIT and (word := _WORD.match(text, position)):
-        if word[0] in _STOPS and not (word[0] == "of" and words and words[-1] in _PACKS and _bare(text, word.end())):
+        if word[0] in _DONE and not words:
+            pass
+        elif word[0] in _STOPS and not (word[0] == "of" and words and words[-1] in _PACKS and _bare(text, word.end())):
             break
         words.append(word[0])
         position = word.end()

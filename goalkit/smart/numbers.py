@@ -39,7 +39,9 @@ _WORDS = (
     rf"thousand|million)))"
 )
 _DIGITS = r"(?:\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d{1,9}(?:[.,]\d{1,4})?(?![\d]))"
-_POWER = r"(?:[ ]?(?P<power>k|mio|thousand|million|hundred|(?(money)m|k))\b(?! ?(?:race|run|walk|swim)))"
+_POWER = (
+    r"(?:[ ]?(?P<power>k|mio|thousand|million|hundred|(?(money)m|k))\b(?! ?(?:race|run|walk|swim|time|pace|pb|course)))"
+)
 _MONEY = r"[€$£¥]"
 NUMBER = re.compile(
     rf"(?<![\w.,:/#])(?P<money>{_MONEY})? ?(?:(?P<digits>{_DIGITS})|(?P<words>{_WORDS})\b)"
@@ -52,12 +54,16 @@ _RANGE = re.compile(r" ?(?:-|to|or) ?")
 
 # Words before a number that make it part of a name, and what follows a number that is no amount.
 _NAMES = re.compile(
-    r"(?:\b(?:version|v|level|chapter|grade|top|phase|part|step|stage|class|room|no|no\.|nr|number|iso|volume|act|"
-    r"year|week|day|module|unit|lesson|figure|covid|generation|world war|age|aged|page|din|en|rule|article|section|"
-    r"channel|studio|route|highway|line|tier|band|league|division|agenda|web|type)[ -]|[a-z]-|#)$"
+    r"(?:\b(?:i am|i'm|turn|turning|version|v|no\.|(?:"
+    + any_of(
+        "level chapter grade top phase part step stage class room no nr number iso volume act year week day module "
+        "unit lesson figure covid generation age aged page din en rule article section channel studio route highway "
+        "line tier band league division agenda web type project ward bed gate floor"
+    )
+    + r")s?)[ -]|[a-z]-|#)$"
 )
 _CLOCK = re.compile(r" ?(?:am|pm|a\.m\.|p\.m\.|o'clock|uhr)\b|[:/]\d|h\d\d\b")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|[a-z]{1,4}\d|-[a-z]|\w*\d[a-z]")
+_ORDINAL = re.compile(r"(?:k\b|st|nd|rd|th)\b|[a-z]{1,4}\d|-[a-z]|\w*\d[a-z]")
 _AT = re.compile(r"\b(?P<word>at|around|about|until|by|before|after) $")
 _NO_NOUN = re.compile(r"$| ?[^ a-z]| (?:every|each|on|in|at|so|to|for|because|and|or|a|per|the)\b")
 _ONE = re.compile(r"one (?:day|of|another|more time|or|by one|to one|on one|thing)\b|one-|one\W*$")
@@ -158,9 +164,7 @@ def _is_amount(match: re.Match[str], text: str, original: str) -> bool:
 def _is_hour(before: str, after: str, digits: str | None) -> bool:
     """Whether a bare number is an hour of the day: “at 6 every weekday”, but not “about 20 books” or “by 40”."""
     lead = _AT.search(before)
-    if not lead or (lead["word"] != "at" and not _NO_NOUN.match(after)):
-        return False
-    return lead["word"] == "at" or float(_digits(digits or "0") or 0) <= 24
+    return bool(lead and _NO_NOUN.match(after)) and float(_digits(digits or "0") or 0) <= 24
 
 
 def _named(text: str, original: str, start: int, after: str) -> bool:
@@ -168,10 +172,10 @@ def _named(text: str, original: str, start: int, after: str) -> bool:
     name = re.search(r"(\S+) $", original[:start])
     if not name or name.start() == 0 or not name[1][0].isupper() or not name[1][-1].isalnum():
         return False
-    if original.upper() == original:
+    if original.upper() == original or re.match(r" ?(?:→|->|=>|to \d)", after):
         return False
     following = re.match(r" ([a-z]+)", after)
-    return not (following and following[1].endswith("s") and len(following[1]) > 3)
+    return name[1] == "The" or not (following and following[1].endswith("s") and len(following[1]) > 3)
 
 
 def _ranges(numbers: list[Number], text: str) -> list[Number]:

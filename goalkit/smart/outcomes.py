@@ -22,7 +22,8 @@ _PARTICLE = re.compile(r"(?:hand|turn|give|send|put|roll|set|sign|pay|wrap|carry
                        r" (?:in|on|up|out|back|off|over|down|to|away)\b")  # fmt: skip
 _THING = re.compile(
     r"\b(?:no|a|an|the|my|our|your|every|all|each|this|that|his|her|their|its|half)\b(?: of)? (?:[a-z0-9]|"
-    r"[^\W\d_])|\b(?:version|phase|chapter|part|level|step) \d"
+    r"[^\W\d_])|\b(?:version|phase|chapter|part|level|step|module|lesson|unit)s? \d|\b\d+[ -](?:week|day|"
+    r"minute|hour|month|km|mile|page)[ -][a-z]"
 )
 _PERFORMED = re.compile(
     r"have (?:[\w' -]{2,60}) (?:accepted|finished|completed|published|written|built|done|approved)\b"
@@ -33,6 +34,10 @@ _STANDING = re.compile(
     r"\bwithin [\w ]{1,20}(?:hours?|days?|minutes?)\b|\b(?:once|twice) in (?:each|every)\b"
 )
 _SURELY = (LEVEL_NAME, re.compile(rf"^{_BECOME.pattern}"), re.compile(rf"^{_PERFORMED.pattern}"))
+# With these a bare object is enough: “finish taxes”.
+_COMPLETES = frozenset(
+    word_list("finish complete submit pass launch deliver ship release defend file renew introduce adopt")
+)
 _NOT_DONE = frozenset(
     word_list("be have keep stay go put show say teach train walk travel cycle drive get-to break see watch")
 )
@@ -53,10 +58,11 @@ def is_outcome(text: str, original: str, begin: int, verb: str) -> bool:
     if find_vague(clause) or _STANDING.search(clause):
         return False
     if not verb:
-        return bool(_TESTS.search(clause))
+        return bool(_TESTS.search(clause) or re.match(r"(?:a|an|my|the) [a-z]", clause))
     if found := _TO_VERB.match(clause):
         return bool(verb_of(found[1]))
-    if _BECOME_A.match(clause) or _STOP.match(clause):
+    bare = verb in _COMPLETES and re.search(r"[a-z]{3}", clause.partition(" ")[2])
+    if bare or _BECOME_A.match(clause) or _STOP.match(clause):
         return True
     goes_on = verb not in DONE or (verb in _NOT_DONE and not _PARTICLE.match(clause))
     return not goes_on and names_a_thing(text, original, begin, verb)

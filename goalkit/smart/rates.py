@@ -7,8 +7,11 @@ from goalkit.smart.looks import Look, Measured, Place, is_limit, lower_end
 from goalkit.smart.nouns import HOURS, noun_after, plural, thing
 from goalkit.smart.numbers import Number, amount
 from goalkit.smart.rhythms import ONE_A, Rhythm
+from goalkit.smart.text import written
 
-_CAP = re.compile(r"\b(?:at most|no more than|not more than|less than|fewer than|a maximum of|maximum|max\.?|only) ?$")
+_CAP = re.compile(
+    r"\b(?:at most|no more than|not more than|less than|fewer than|a maximum of|maximum|max\.?|only|below|under) ?$"
+)
 _DAYS_A_WEEK = re.compile(r"(?P<n>[2-6]|two|three|four|five|six) days? (?:a|per|each|every|/) ?week\b")
 
 
@@ -47,7 +50,8 @@ def _rate_of(look: Look, rhythm: Rhythm) -> Measured:
     place = (start, rhythm.end)
     if rhythm.per == "year":
         return _yearly(rhythm, "hours" if hours else "total", (unit, target), place)
-    notes = (f"{count:g} {rhythm.words} is {target:g} a week.",) if rhythm.times != 1 and count != 1 else ()
+    said = look.original[start : rhythm.end].strip()
+    notes = (f"“{said}” is {written(target)} a week.",) if rhythm.times != 1 and count != 1 else ()
     return Measured(
         "rate",
         unit,
@@ -73,7 +77,7 @@ def _counted(look: Look, rhythm: Rhythm) -> tuple[float, str, int, Number | None
         number = before[-1]
         unit = number.mark or noun_after(look.text, number.end)[0]
         return number.value, "times" if unit in ("", "x") else unit, number.start, number
-    if one := ONE_A.search(look.text[: rhythm.start + 1]):
+    if one := ONE_A.search(look.text[: rhythm.start].rstrip()):
         return 1.0, thing(one["noun"]), one.start(), None
     return 1.0, "times", rhythm.start, None
 

@@ -43,7 +43,8 @@ _ASKS_FOR = frozenset(
     )
 )
 _NO_REASON = re.compile(
-    r"for (?:good|free|example|instance|now|once|ever|sure|granted|real|each|every|at least|a while|long|less|more|"
+    r"for (?:me\b|you\b|us\b|good|free|example|instance|now|once|ever|sure|granted|real|each|every|at least|"
+    r"a while|long|less|more|"
     r"the (?:first|next|last|whole|entire|rest|time)|lunch|dinner|breakfast|hire|rent|sale|about|under|over|only|just|"
     r"\d|[€$£]|(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|few) (?:more )?"
     r"(?:day|week|month|year|hour|minute|second|time)s?\b|(?:(?:the|my|our|all|all the) )?(?:two|three|four|"

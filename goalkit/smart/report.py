@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from goalkit.smart.fields import Capacity
 from goalkit.smart.sentence import GoalSentence, Parts
+from goalkit.smart.text import written
 
 Name = Literal["specific", "measurable", "achievable", "relevant", "time-bound"]
 NAMES: dict[str, Name] = {
@@ -118,7 +119,7 @@ def words_of_amount(fields: Mapping[str, Any]) -> str:
 
 def number(value: Any) -> str:
     """A number as people write it: 1,200 and 3.5."""
-    return f"{value:,.10g}" if isinstance(value, int | float) else str(value)
+    return written(value) if isinstance(value, int | float) else str(value)
 
 
 def hours_a_week(hours: float) -> str:

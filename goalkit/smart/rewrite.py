@@ -41,9 +41,9 @@ def _line(title: str, report: SmartReport) -> str:
     first = report.goal.title.startswith(title)
     core = [_core(title, report), *([_amount(report), _gap(report, "M")] if first else [])]
     text = ", ".join(filter(None, core))
-    for part in (_due(report), _hours(report), _why(report, title)):
-        text += f"{' ' if part.startswith((*_REASONS, 'by ', 'until ', 'Why')) else ', '}{part}" if part else ""
-    text = text.replace(" Why:", ". Why:")
+    for part in filter(None, (_due(report), _hours(report), _why(report, title))):
+        joined = part.startswith((*_REASONS, "by ", "until ")) and not text.endswith("»")
+        text += f"{' ' if joined else '. ' if part.startswith('Why') else ', '}{part}"
     return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "."
 
 

@@ -21,16 +21,21 @@ _PERIOD = rf"(?P<period>{'|'.join(sorted(_PERIODS, key=len, reverse=True))}|wk|m
 _EACH = r"(?:a|an|per|each|every|/|in a|p\.)"
 _COUNTED = re.compile(
     r"(?<![\w.,])(?P<count>once|twice|thrice|(?P<n>\d{1,3}|[a-z]+|a couple of)(?: ?(?:-|to|or) ?\w+)? ?(?:x|×|times))"
-    rf" ?{_EACH} ?{_PERIOD}"
+    rf"(?: ?{_EACH} ?{_PERIOD}| (?P<adverb>{'|'.join(_ADVERBS)})\b)"
 )
 _EVERY = re.compile(rf"(?:\b(?:per|each|every) |/ ?){_PERIOD}(?:(?:,| and|,? or) (?:{'|'.join(WEEKDAYS)})\b)*(?!-)")
 _A = re.compile(rf"\ban? {_PERIOD}(?!-| (?:of|off|ago|from now|from today|trip|job|rate)\b)")
-_PLURAL_DAY = re.compile(rf"\bon (?P<period>{'|'.join(WEEKDAYS)}|weekday|workday|working day|school day|weekend)s\b")
+_DAYS = "|".join(WEEKDAYS)
+_PLURAL_DAY = re.compile(
+    rf"\b(?:on )?(?P<period>{_DAYS}|(?<=on )(?:weekday|workday|working day|school day|weekend))s"
+    rf"(?:(?:,| and|,? or|,? &) (?:{_DAYS})s)*\b"
+)
 _ADVERB = re.compile(rf"\b(?:{'|'.join(_ADVERBS)})\b")
 _STEP = re.compile(
     r"\b(?:every (?:other|second|third|fourth|(?:two|three|four|five|six|eight|ten|\d{1,2})) (?:days?|"
     r"weeks?|months?|quarters?|years?)"
-    r"|(?:every|each|per|a) (?:[a-z]+ )?(?:semester|term|trimester|season|sprint|shift|lesson|meeting|"
+    r"|a (?:semester|term|trimester)|(?:every|each|per) (?:[a-z]+ )?(?:semester|term|trimester|season|"
+    r"sprint|shift|lesson|meeting|"
     r"session|course)|fortnightly|bi-?weekly|bi-?monthly|once a fortnight|a fortnight|every fortnight|semi-?annually)\b"
 )
 ONE_A = re.compile(r"\b(?:an?|one) (?P<noun>[a-z'-]+(?: [a-z'-]+){0,2}?) ?$")
@@ -78,16 +83,15 @@ def _counted(text: str) -> Iterator[Rhythm]:
     for match in _COUNTED.finditer(text):
         count = _COUNTS.get(match["count"]) or amount(match["n"] or "")
         if count:
-            per, times = _cadence(match["period"])
+            per, times = _cadence(match["period"] or _ADVERBS[match["adverb"]])
             yield Rhythm(match.start(), match.end(), match[0], per, times, count)
 
 
 def _every(text: str) -> Iterator[Rhythm]:
     for match in (*_EVERY.finditer(text), *_PLURAL_DAY.finditer(text)):
         per, times = _cadence(match["period"])
-        days = 1 + len(re.findall("|".join(WEEKDAYS), match[0][len(match["period"]) :])) if times == 1 else 1
-        named = match["period"] in WEEKDAYS
-        yield Rhythm(match.start(), match.end(), match[0], per, times * (max(days - 1, 1) if named else 1))
+        named = len(re.findall(_DAYS, match[0]))
+        yield Rhythm(match.start(), match.end(), match[0], per, named or times)
     for match in _A.finditer(text):
         before = text[: match.start()].rstrip(" ,")
         if re.search(r"\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|fifty|hundred)\b",

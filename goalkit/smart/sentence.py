@@ -14,7 +14,7 @@ from goalkit.smart.looks import Look, Measured, look_at
 from goalkit.smart.measures import read_measure
 from goalkit.smart.numbers import find_numbers, unclear_number
 from goalkit.smart.reasons import find_reason
-from goalkit.smart.text import LONGEST, Span, hide, plain, span
+from goalkit.smart.text import LONGEST, Span, hide, plain, span, written
 
 FIELDS = ("title", "why", "measure", "unit", "baseline", "target", "per", "start", "due", "hours_per_week")
 LONGEST_TITLE = 200
@@ -154,6 +154,8 @@ def _title(sentence: str, parts: Parts) -> str:
     )
     title = re.sub(r"\s+", " ", kept)
     title = re.sub(r"(?:[\s,;:–—-]+(?:and|with|for|at)?)?[\s,;:.!–—-]*$", "", title).strip(" ,;:.!-–—")
+    if parts.dates.due_words:
+        title = re.sub(r" (?:until|before|by) [a-z]+$", "", title)
     title = re.sub(r" ,", ",", title) or text.strip(" ,;:.!-")
     return _shortened(title[:1].upper() + title[1:])
 
@@ -187,7 +189,7 @@ def _notes(sentence: str, parts: Parts) -> tuple[str, ...]:
 def _asks(parts: Parts) -> Mapping[str, str]:
     measured, asks = parts.measured, dict[str, str]()
     if measured.change is not None:
-        by = f"{abs(measured.change):g}{' %' if measured.in_percent else ' ' + measured.unit}".strip()
+        by = f"{written(abs(measured.change))}{' %' if measured.in_percent else ' ' + measured.unit}".strip()
         way = "less" if measured.change < 0 else "more"
         asks["baseline"] = f"{by} {way} than what? Write under “From” where it stands today; “To” follows from it."
     elif measured.measure == "level" and measured.baseline is None:

@@ -48,6 +48,11 @@ def any_of(words: str) -> str:
     return "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True))
 
 
+def written(value: float) -> str:
+    """A number as people write it: 1,200 and 3.5."""
+    return f"{value:,.10g}"
+
+
 def word_list(text: str) -> tuple[str, ...]:
     """The words of a list that is written as a text."""
     return tuple(text.split())

@@ -47,8 +47,12 @@ _VAGUE: tuple[tuple[str, str], ...] = (
      "what will you do, and how often?"),
     (r"(?:be|become|being) (?:seen|perceived|known|viewed|regarded) (?:as|for)|personal brand",
      "what will you publish or show, and how often?"),
+    (r"become (?:a|an|the) (?:\w+ )?(?:person|human|friend|colleague|partner|parent|"
+     r"listener)", "by what would you notice it?"),
+    (r"hope (?:that|my|the)|hopefully", "what will you do yourself?"),
     (r"go viral|get noticed|be(?:come)? famous", "what will you publish, and how often?"),
 )  # fmt: skip
+_VERBS_TOO = ("clean", "perfect")  # “clean out the garage”
 _PATTERN = re.compile("|".join(rf"(?P<k{place}>\b(?:{words})\b)" for place, (words, _) in enumerate(_VAGUE)))
 _IER = re.compile(r"\b[a-z]{3,}ier\b")
 
@@ -75,6 +79,8 @@ def find_vague(text: str, begin: int = 0) -> list[Vague]:
 
 def _find(text: str, begin: int) -> Iterator[Vague]:
     for match in _PATTERN.finditer(text, begin):
+        if match.start() == begin and match[0].split()[0] in _VERBS_TOO:
+            continue
         place = int((match.lastgroup or "k0")[1:])
         yield Vague(match[0], match.start(), _VAGUE[place][1])
     for match in _IER.finditer(text, begin):
