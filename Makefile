@@ -1,4 +1,5 @@
-# goalkit: `make review` renders a review, `make test` passes the tests, `make lab` opens the notebooks.
+# goalkit: `make review` renders a review, `make test` passes the tests, `make lab` opens the notebooks, `make app`
+# the same without code.
 # Each sets up what it needs; none depends on another having run before.
 PYTHON ?= python3
 UV := .tools/bin/uv
@@ -8,13 +9,16 @@ GOALKIT := $(BIN)/python -m goalkit
 # A project's own virtual environment and tools must not bend this one.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
-.PHONY: review test lab lock check-style bench fuzz docs pictures clean
+.PHONY: review test lab app lock check-style bench fuzz docs pictures clean
 
 review: .venv/.run
 	@$(GOALKIT) --book . review --sample-if-empty --open
 
 lab: .venv/.run
 	@$(GOALKIT) --book . lab
+
+app: .venv/.run
+	@$(GOALKIT) --book . lab --app
 
 test: .venv/.test
 	@$(BIN)/python -m pytest -n auto --dist loadfile

@@ -200,6 +200,7 @@ def test_a_fault_is_told_in_plain_words(app, page):
     write(folder, "other", cell("markdown", "# B"), cell("code", "import sys\nprint('w', file=sys.stderr)\n1 / 0"))
     enter(page, app, "ours.ipynb")
     fault = page.locator(".gk-fault")
+    expect(fault).to_be_visible()
     expect(fault).to_contain_text("the <b>workbook</b> is locked; close the other")
     expect(fault).to_contain_text("What you saved before is kept")
     assert "Traceback" not in page.locator("body").inner_text()

@@ -7,6 +7,7 @@ import sys
 import zipfile
 
 import pytest
+from browsing import Server, free_port, port_of, serving, surroundings
 
 EXPORT = """User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags
 Ida,ida@example.org,,Book,,Read,No,2025-03-03,09:00:00,2025-03-03,10:30:00,01:30:00,
@@ -67,6 +68,21 @@ def test_init_brings_the_notebooks_along(goalkit, root, tmp_path):
     assert done.returncode == 0, done.stderr
     ours = {path.name for path in (root / "notebooks").glob("*.ipynb")}
     assert {path.name for path in (tmp_path / "career" / "notebooks").glob("*.ipynb")} == ours
+
+
+def test_the_app_and_its_pages_come_along(unpacked, tmp_path):
+    """Started from the wheel, the app has its list of pages, its own template and its stylesheet."""
+    found = Server(f"http://127.0.0.1:{free_port()}", "t0ken", tmp_path / "book")
+    environment = surroundings(tmp_path, found.token) | {"PYTHONPATH": str(unpacked)}
+    goalkit = [sys.executable, "-m", "goalkit"]
+    subprocess.run(
+        [*goalkit, "init", str(found.folder)], env=environment, cwd=tmp_path, check=True, capture_output=True
+    )
+    command = [*goalkit, "--book", str(found.folder), "lab", "--app", "--no-browser", f"--port={port_of(found)}"]
+    with serving(command, found, environment):
+        assert b"<h1>Your pages</h1>" in found.ask("")
+        assert b"gk-bar" in found.ask("voila/render/01_start_here.ipynb")
+        assert b"gk-bar" in found.ask("voila/templates/goalkit/static/app.css")
 
 
 def test_an_export_becomes_a_review(goalkit, tmp_path):
