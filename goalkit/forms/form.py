@@ -396,7 +396,7 @@ class RecordForm(Generic[AnyRecord]):
         buttons = [self.button, *([self.undo_button] if self._handed.undo else []), *self.editor.removing]
         foot = W.HBox([*buttons, self.status]).add_class("gk-foot")
         head = [stylesheet(), Labelling(description=_heading(self.model)), self.editor.chooser, self.drafting.widget]
-        box = W.VBox([*head, *note, *self._sheet.rows, self.editor.reason, self.whole, self.conflict.widget, foot])
+        box = W.VBox([*head, *note, *self._sheet.rows, self.editor.reason, self.whole, foot, self.conflict.widget])
         return box.add_class("gk-form").add_class(f"gk-{self.model.kind.replace('_', '-')}-form")
 
     def _say(self, text: str, mood: str = "") -> None:

@@ -26,7 +26,10 @@ def goal_form(book: "Book") -> RecordForm[Goal]:
     def with_colour(goal: Goal) -> Goal:
         return goal if goal.colour else goal.model_copy(update={"colour": free_colour(book)})
 
-    return book_form(book, Goal, Wiring(shows=_shows, told=_told, before_save=with_colour))
+    def start() -> dict[str, Any]:
+        return {"colour": free_colour(book)}
+
+    return book_form(book, Goal, Wiring(start=start, shows=_shows, told=_told, before_save=with_colour))
 
 
 def measurement_form(book: "Book") -> RecordForm[Measurement]:

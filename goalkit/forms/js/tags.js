@@ -28,7 +28,7 @@ function render({ model, el }) {
     const tags = model.get("value");
     caption.textContent = model.get("description");
     chips.hidden = tags.length === 0;
-    chips.setAttribute("aria-label", model.get("description"));
+    chips.setAttribute("aria-label", `${model.get("description")} so far`);
     chips.replaceChildren(...tags.map(chip));
     known.replaceChildren(...model.get("suggestions").map((text) => new Option(text)));
     input.placeholder = tags.length ? "" : "type one, then Enter";
