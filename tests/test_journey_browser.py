@@ -183,7 +183,9 @@ def plan_and_time(page, lab):
     timer.get_by_role("button", name="Stop", exact=True).click()
     expect(timer.locator(".gk-said")).to_contain_text("Logged: ")
     yesterday = TODAY - timedelta(days=1)
-    fill_in(page, Fill(".gk-logged-time-form", {"Day": yesterday, "Hours": "1.5", "Project": "Books"}, "Saved: 1 h 30 min"))
+    fill_in(
+        page, Fill(".gk-logged-time-form", {"Day": yesterday, "Hours": "1.5", "Project": "Books"}, "Saved: 1 h 30 min")
+    )
     fill_in(page, Fill(".gk-rule-form", {"Text": "Books", "Goal": GOAL}, "Saved: "))
     keep_picture(page, "06_log_time")
     open_notebook(page, lab, "07_week.ipynb")
