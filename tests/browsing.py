@@ -93,7 +93,7 @@ def lab_command(server):
     return [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
         *(f"--ServerApp.root_dir={server.folder}", f"--ServerApp.port={port_of(server)}", "--ServerApp.port_retries=0"),
-        *("--KernelManager.transport=ipc", *lab_options()),
+        *lab_options(),
     ]
 
 

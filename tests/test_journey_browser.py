@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 import pytest
 from browsing import PICTURES, open_notebook
+from images_made import png
 from playwright.sync_api import expect
-from test_forms_board import png_bytes
 
 from goalkit.records import (
     Affirmation,
@@ -138,11 +138,11 @@ def direction(page, lab, tmp_path):
     fill_in(page, Fill(".gk-skill-rating-form", {"Skill": "SQL", "Level now": 1}, "Saved: SQL at 1 of 5"))
     fill_in(page, Fill(".gk-vision-form", {"Role": "I teach"}, "Saved: your vision in 10 years"))
     board = page.locator(".gk-board")
-    (tmp_path / "river.png").write_bytes(png_bytes())
+    (tmp_path / "river.png").write_bytes(png(300, 200))
     board.locator("input[type=file]").set_input_files(tmp_path / "river.png")
-    give(page, board, "Caption", "a river")
-    board.get_by_role("button", name="Put it up").click()
-    expect(board).to_contain_text("a river")
+    expect(board.locator(".gk-pick-told")).to_contain_text("river.png")
+    fill_in(page, Fill(".gk-board-image-form", {"Caption": "a river"}, "Saved: "))
+    expect(board.get_by_role("img", name="a river")).to_be_visible()
     fill_in(page, Fill(".gk-affirmation-form", {"Affirmation": "I ask early"}, "Saved: “I ask early”"))
     keep_picture(page, "03_direction")
 
