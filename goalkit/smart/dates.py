@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from goalkit.smart.calendar_names import Days
 from goalkit.smart.date_forms import ANY, BEGINS, ENDS, FORMS, Around, Form
-from goalkit.smart.text import Span, span
+from goalkit.smart.text import Span, as_written, span
 
 _PART = re.compile(
     r"(?:\b(?:the )?(?P<end>very end|end|close)(?: of|-)?(?: the)?|\b(?P<late>late)(?: in)?(?: the)?"
@@ -87,8 +87,8 @@ def read_dates(text: str, sentence: str, as_of: date, reason: tuple[int, int] = 
         start_words=span(sentence, begin.start, begin.end) if begin else None,
         due_words=span(sentence, chosen.start, chosen.end) if chosen else None,
         places=tuple((one.start, one.end) for one in found),
-        notes=tuple(one.note for one in read if one.note and one.last),
-        unclear=tuple((one.start, one.end, one.note) for one in found if one.last is None),
+        notes=tuple(as_written(one.note, text, sentence) for one in read if one.note and one.last),
+        unclear=tuple((one.start, one.end, as_written(one.note, text, sentence)) for one in found if one.last is None),
     )
 
 
