@@ -78,7 +78,8 @@ DUE = {
     "before summer": "2026-06-20",
     "this spring": "2026-06-20",
     "by the end of summer": "2026-09-21",
-    "by the end of winter": "2027-03-19",
+    "by the end of winter": "2026-03-19",
+    "by winter": "2026-12-21",
     "by Easter": "2026-04-05",
     "by Christmas": "2026-12-25",
     "by New Year's Eve": "2026-12-31",
@@ -114,7 +115,6 @@ WITHOUT_YEAR = [
     for words in sorted(DUE)
     if not any(year in words for year in ("20", "'27", "last year"))
     or words in ("by the 20th", "by the 20th of August")
-    if not words.startswith(("before", "by the beginning", "early", "mid", "by mid"))
 ]
 
 
