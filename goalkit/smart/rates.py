@@ -59,7 +59,7 @@ def _rate_of(look: Look, rhythm: Rhythm) -> Measured:
         target=target,
         per=rhythm.per,
         places={"target": place, "unit": place, "per": (rhythm.start, rhythm.end)},
-        notes=notes + (lower_end(number) if number else ()),
+        notes=notes + lower_end(count, number.high if number else rhythm.high),
         hours_per_week=target if hours and rhythm.per == "week" else None,
     )
 
