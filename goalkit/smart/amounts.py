@@ -65,7 +65,9 @@ def _is_reached(look: Look, one: Number) -> bool:
 
 def _level_of(look: Look, one: Number, unit: str) -> Measured:
     places = {"target": (one.start, one.end), "unit": (one.start, noun_after(look.text, one.end)[1])}
-    return Measured("level", look.as_written(unit), target=one.value, places=places, notes=lower_end(one))
+    return Measured(
+        "level", look.as_written(unit), target=one.value, places=places, notes=lower_end(one.value, one.high)
+    )
 
 
 def total(look: Look) -> Measured | None:
@@ -74,7 +76,9 @@ def total(look: Look) -> Measured | None:
         unit = look.unit_after(one)
         if (unit or look.verb in _SUMS) and unit != "%" and one.value > 0 and not (one.value == 1 and one.word):
             places = {"target": (one.start, one.end), "unit": (one.start, noun_after(look.text, one.end)[1])}
-            return Measured("total", look.as_written(unit), target=one.value, places=places, notes=lower_end(one))
+            return Measured(
+                "total", look.as_written(unit), target=one.value, places=places, notes=lower_end(one.value, one.high)
+            )
     return None
 
 

@@ -148,5 +148,7 @@ def towards(look: Look) -> Measured | None:
         if not is_share(look, one) and (_TOWARDS.search(look.before(one)) or _BOUND.search(look.before(one))):
             unit = look.as_written(look.unit_after(one) or look.changed(one.start))
             places = {"target": (one.start, one.end), "unit": (one.start, noun_after(look.text, one.end)[1])}
-            return Measured("level", unit, target=one.value, places=places, changes=True, notes=lower_end(one))
+            return Measured(
+                "level", unit, target=one.value, places=places, changes=True, notes=lower_end(one.value, one.high)
+            )
     return None

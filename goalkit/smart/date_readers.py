@@ -59,8 +59,9 @@ def _upcoming(days: Callable[[int], Days], year: int | None, as_of: date) -> Mea
     """The period in its year; without a year the next one that isn't past."""
     if year is not None:
         return Meaning(days(year))
-    this = days(as_of.year)
-    return Meaning(this if this[1] >= as_of else days(as_of.year + 1), with_year=False)
+    # A winter may have begun in the year before.
+    near = (days(of) for of in range(max(as_of.year - 1, 1), as_of.year + 2))
+    return Meaning(next(one for one in near if one[1] >= as_of), with_year=False)
 
 
 def _day(parts: tuple[int | None, int, int], written: str, as_of: date) -> Meaning:
@@ -178,7 +179,8 @@ _SHIFT = {"this": 0, "current": 0, "the": 0, "": 0, "next": 1, "coming": 1, "fol
 def named_period(match: re.Match[str], as_of: date) -> Meaning:
     """This week, next month, the quarter, last year."""
     words = (match["which"] or "").split()
-    return Meaning(current(match["kind"], as_of, _SHIFT[words[-1] if words else ""]))
+    shift = _SHIFT[words[-1] if words else ""]
+    return Meaning(current(match["kind"], as_of, shift), with_year=bool(words) and words != ["the"])
 
 
 def weekday(match: re.Match[str], as_of: date) -> Meaning:

@@ -1,12 +1,12 @@
 """Dates in a sentence: which day ends the goal, which day begins it, and what could not be told."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from goalkit.smart.calendar_names import Days
 from goalkit.smart.date_forms import ANY, BEGINS, ENDS, FORMS, Around, Form
-from goalkit.smart.text import Span, span
+from goalkit.smart.text import Span, as_written, span
 
 _PART = re.compile(
     r"(?:\b(?:the )?(?P<end>very end|end|close)(?: of|-)?(?: the)?|\b(?P<late>late)(?: in)?(?: the)?"
@@ -87,8 +87,8 @@ def read_dates(text: str, sentence: str, as_of: date, reason: tuple[int, int] = 
         start_words=span(sentence, begin.start, begin.end) if begin else None,
         due_words=span(sentence, chosen.start, chosen.end) if chosen else None,
         places=tuple((one.start, one.end) for one in found),
-        notes=tuple(one.note for one in read if one.note and one.last),
-        unclear=tuple((one.start, one.end, one.note) for one in found if one.last is None),
+        notes=tuple(as_written(one.note, text, sentence) for one in read if one.note and one.last),
+        unclear=tuple((one.start, one.end, as_written(one.note, text, sentence)) for one in found if one.last is None),
     )
 
 
@@ -112,16 +112,33 @@ def _found(form: Form, match: re.Match[str], as_of: date) -> Found | None:
     around = Around(match, lead["lead"] if lead else "", bool(part))
     if (form.leads and around.lead not in form.leads and not part) or not form.fits(around) or _is_past(around, lead):
         return None
+    made = _read(form, around, part, as_of)
+    if made is None:
+        return None
+    at_end = bool(part and (part["end"] or part["late"]))
+    found = replace(made, start=lead.start() if lead else len(before), to_its_end=at_end)
+    due = None if found.with_year or found.lead in BEGINS else _due(found, None)
+    if due and due < as_of:  # “before June” in June, “by spring” in April: the next one is meant
+        later = _read(form, around, part, _period_end(form, around, as_of) + timedelta(days=1))
+        return replace(found, first=later.first, last=later.last, note=later.note) if later else found
+    return found
+
+
+def _read(form: Form, around: Around, part: re.Match[str] | None, as_of: date) -> Found | None:
+    """What a form means on a day; its start is not known yet."""
     try:
-        meaning = form.read(match, as_of)
-    except (ValueError, OverflowError):  # beyond the ends of the calendar
+        meaning = form.read(around.match, as_of)
+    except (ValueError, OverflowError, StopIteration):  # beyond the ends of the calendar
         return None
     if meaning is None:
         return None
     first, last = _narrowed(meaning.days, part, around) if meaning.days else (None, None)
-    start = lead.start() if lead else len(before)
-    at_end = bool(part and (part["end"] or part["late"]))
-    return Found(first, last, around.lead, start, match.end(), meaning.note, meaning.with_year, at_end)
+    return Found(first, last, around.lead, 0, around.match.end(), meaning.note, meaning.with_year)
+
+
+def _period_end(form: Form, around: Around, as_of: date) -> date:
+    meaning = form.read(around.match, as_of)
+    return meaning.days[1] if meaning and meaning.days else as_of
 
 
 def _is_past(around: Around, lead: re.Match[str] | None) -> bool:

@@ -130,8 +130,8 @@ def is_share(look: Look, one: Number) -> bool:
     )
 
 
-def lower_end(number: Number) -> tuple[str, ...]:
-    """The note about a range, if it is one."""
-    if number.high is None:
+def lower_end(low: float, high: float | None) -> tuple[str, ...]:
+    """The note about a range, if there is one."""
+    if high is None:
         return ()
-    return (f"Of {written(number.value)} to {written(number.high)} the lower end is taken; reaching it counts.",)
+    return (f"Of {written(low)} to {written(high)} the lower end is taken; reaching it counts.",)

@@ -62,6 +62,8 @@ _NAMES = re.compile(
     )
     + r")s?)[ -]|[a-z]-|#)$"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_A_YEAR = re.compile(r"\b(?:the|of|since|in|for) $")
 _CLOCK = re.compile(r" ?(?:am|pm|a\.m\.|p\.m\.|o'clock|uhr)\b|[:/]\d|h\d\d\b")
 _ORDINAL = re.compile(r"(?:k\b|st|nd|rd|th)\b|[a-z]{1,4}\d|-[a-z]|\w*\d[a-z]")
 _AT = re.compile(r"\b(?P<word>at|around|about|until|by|before|after) $")
@@ -153,6 +155,8 @@ def _is_amount(match: re.Match[str], text: str, original: str) -> bool:
     start, end = match.span()
     before, after = text[max(0, start - 20) : start], text[end : end + 14]
     if _NAMES.search(before) or _CLOCK.match(after) or _ORDINAL.match(after):
+        return False
+    if _YEAR.fullmatch(text, start, end) and _OF_A_YEAR.search(before):
         return False
     if match["words"] and _ONE.match(text, start):
         return False

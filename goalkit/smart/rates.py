@@ -19,7 +19,8 @@ def limited(look: Look) -> Measured | None:
     """“at most twice a day”, “every two weeks”: what recurs and no rate of goalkit can hold."""
     for rhythm in look.rhythms:
         if rhythm.step:
-            note = f"“{rhythm.words}” is no week, month or quarter; choose the nearest under “Per”."
+            words = look.original[rhythm.start : rhythm.end].strip()
+            note = f"“{words}” is no week, month or quarter; choose the nearest under “Per”."
             return Measured(notes=(note,), places={"per": (rhythm.start, rhythm.end)})
         before = [one.start for one in look.numbers if one.end <= rhythm.start]
         start = before[-1] if before else rhythm.start
@@ -58,13 +59,13 @@ def _rate_of(look: Look, rhythm: Rhythm) -> Measured:
         target=target,
         per=rhythm.per,
         places={"target": place, "unit": place, "per": (rhythm.start, rhythm.end)},
-        notes=notes + (lower_end(number) if number else ()),
+        notes=notes + lower_end(count, number.high if number else rhythm.high),
         hours_per_week=target if hours and rhythm.per == "week" else None,
     )
 
 
 def _yearly(rhythm: Rhythm, measure: str, much: tuple[str, float], place: Place) -> Measured:
-    note = f"“{rhythm.words}” is read as a total; a rate is counted by the week, month or quarter."
+    note = f"“{rhythm.words.strip()}” is read as a total; a rate is counted by the week, month or quarter."
     return Measured(measure, much[0], target=much[1], places={"target": place, "unit": place}, notes=(note,))
 
 

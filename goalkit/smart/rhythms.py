@@ -20,7 +20,8 @@ _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "
 _PERIOD = rf"(?P<period>{'|'.join(sorted(_PERIODS, key=len, reverse=True))}|wk|mo)\b"
 _EACH = r"(?:a|an|per|each|every|/|in a|p\.)"
 _COUNTED = re.compile(
-    r"(?<![\w.,])(?P<count>once|twice|thrice|(?P<n>\d{1,3}|[a-z]+|a couple of)(?: ?(?:-|to|or) ?\w+)? ?(?:x|×|times))"
+    r"(?<![\w.,])(?P<count>once|twice|thrice|(?P<n>\d{1,3}|[a-z]+|a couple of)(?: ?(?:-|to|or) "
+    r"?(?P<high>\d{1,3}|[a-z]+))? ?(?:x|×|times))"
     rf"(?: ?{_EACH} ?{_PERIOD}| (?P<adverb>{'|'.join(_ADVERBS)})\b)"
 )
 _EVERY = re.compile(rf"(?:\b(?:per|each|every) |/ ?){_PERIOD}(?:(?:,| and|,? or) (?:{'|'.join(WEEKDAYS)})\b)*(?!-)")
@@ -53,6 +54,7 @@ class Rhythm:
         per: the cadence it is counted by: "week", "month", "quarter" or "year".
         times: how often it comes in one of these: 7 for a day.
         count: how often in each: 2 for “twice”; None when a number elsewhere says it.
+        high: the upper end of “two to three times”; `count` is the lower.
         step: whether it is longer than one period, such as “every two weeks”.
     """
 
@@ -62,6 +64,7 @@ class Rhythm:
     per: str
     times: int = 1
     count: float | None = None
+    high: float | None = None
     step: bool = False
 
 
@@ -84,7 +87,7 @@ def _counted(text: str) -> Iterator[Rhythm]:
         count = _COUNTS.get(match["count"]) or amount(match["n"] or "")
         if count:
             per, times = _cadence(match["period"] or _ADVERBS[match["adverb"]])
-            yield Rhythm(match.start(), match.end(), match[0], per, times, count)
+            yield Rhythm(match.start(), match.end(), match[0], per, times, count, amount(match["high"] or ""))
 
 
 def _every(text: str) -> Iterator[Rhythm]:

@@ -48,6 +48,16 @@ def any_of(words: str) -> str:
     return "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True))
 
 
+def as_written(note: str, text: str, sentence: str) -> str:
+    """A note whose words in quotes come from the plain text, with these words as they were written."""
+
+    def original(match: re.Match[str]) -> str:
+        start = text.find(match[1])
+        return f"“{sentence[start : start + len(match[1])]}”" if start >= 0 else match[0]
+
+    return re.sub("“([^”]*)”", original, note)
+
+
 def written(value: float) -> str:
     """A number as people write it: 1,200 and 3.5."""
     return f"{value:,.10g}"

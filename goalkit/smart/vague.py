@@ -73,8 +73,8 @@ class Vague:
 
 
 def find_vague(text: str, begin: int = 0) -> list[Vague]:
-    """The vague words of a plain text from `begin` on, from left to right."""
-    return sorted(_find(text, begin), key=lambda one: one.start)
+    """The vague words of a plain text from `begin` on, from left to right; “try to” after what is tried."""
+    return sorted(_find(text, begin), key=lambda one: (one.words.endswith(" to"), one.start))
 
 
 def _find(text: str, begin: int) -> Iterator[Vague]:
