@@ -1,6 +1,7 @@
 // Ties what a form says to what it is about, for those who hear it: ipywidgets has no place for it.
 
 const CONTROLS = "input, select, textarea";
+const OWN = `gk-told-${Math.random().toString(36).slice(2)}`; // each form has this module for itself
 let count = 0;
 
 function put(element, name, value) {
@@ -9,7 +10,7 @@ function put(element, name, value) {
 }
 
 function idOf(element) {
-  element.id ||= `gk-told-${(count += 1)}`;
+  element.id ||= `${OWN}-${(count += 1)}`;
   return element.id;
 }
 
