@@ -130,6 +130,30 @@ def review(temporary: Path, rounds: int) -> str:
     return "\n".join([*lines, "", f"The HTML file has {size / 1e6:.2f} MB; best of {rounds} runs; peak memory {peak}."])
 
 
+def opening(temporary: Path, rounds: int) -> str:
+    """A notebook until its first form is in sight: in Python alone, in JupyterLab, in the app, in plain Voilà."""
+    book = temporary / "book"
+    subprocess.run([sys.executable, "-m", "goalkit", "init", str(book)], check=True, stdout=subprocess.DEVNULL)
+    around = {name: value for name, value in os.environ.items() if name not in FORGET}
+    command = [sys.executable, str(HERE / "by_opening.py"), str(book), str(rounds)]
+    found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, env=around).stdout)
+    parts = {
+        "Python alone: `import goalkit` and its forms": [one["import"] for one in found["kernel"]],
+        "Python alone: opening the workbook": [one["open"] for one in found["kernel"]],
+        "Python alone: making the form": [one["form"] for one in found["kernel"]],
+        "Python alone, all": [one["all"] for one in found["kernel"]],
+        "JupyterLab: page asked for → kernel up": [one["until kernel"] for one in found["lab"]],
+        "JupyterLab: kernel up → first form in sight": [one["kernel to form"] for one in found["lab"]],
+        "`goalkit lab --app`: page asked for → first form in sight": found["app"],
+        "Voilà as it comes: page asked for → first form in sight": found["voila"],
+    }
+    lines = ["### Opening `04_goals.ipynb`, a new workbook", "", "| what | best s | median s |", "|---|---:|---:|"]
+    for name, taken in parts.items():
+        told = f"{min(taken):.2f} | {statistics.median(taken):.2f}" if taken else "not here | "
+        lines.append(f"| {name} | {told} |")
+    return "\n".join(lines)
+
+
 def imports(temporary: Path, rounds: int) -> str:
     """A large export into a new workbook each time, beside a bare executemany of the rows that it stored."""
     export = temporary / "large.csv"
@@ -272,13 +296,16 @@ def write_readme(parts: dict[str, str]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", help="some of large,middle,imports,review; the README keeps the others' tables")
+    parser.add_argument(
+        "--only", help="some of large,middle,imports,review,opening; the README keeps the others' tables"
+    )
     given = parser.parse_args()
     kinds: dict[str, Callable[[Path, int], str]] = {
         "large": large,
         "middle": middle,
         "imports": imports,
         "review": review,
+        "opening": opening,
     }
     parts = {}
     for name in given.only.split(",") if given.only else kinds:
