@@ -429,6 +429,8 @@ def test_all_that_the_filter_shows_are_chosen_beyond_the_page(book):
     do(grid, "set", name="tags", text="slow, evening", count=36)
     tagged = {entry.id for entry in book.records(TimeEntry) if entry.tags == ["slow", "evening"]}
     assert len(tagged) == 36
+    do(grid, "look", words="running")
+    assert (grid.widget.chosen["count"], grid.widget.chosen["hidden"]) == (36, 36)
     do(grid, "choose_all", on=False)
     assert grid.widget.chosen["count"] == 0
 

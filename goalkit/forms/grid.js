@@ -266,14 +266,14 @@ class Grid {
       this.all.checked = real.length > 0 && real.every((row) => on.has(row.id));
       this.all.indeterminate = !this.all.checked && on.size > 0;
     }
-    const state = JSON.stringify([chosen.count, page.total]);
+    const state = JSON.stringify([chosen.count, chosen.hidden, page.total]);
     if (state === this.manyState) return;
     this.manyState = state;
     this.many.hidden = chosen.count === 0;
-    if (chosen.count) this.showMany(chosen.count, page.total);
+    if (chosen.count) this.showMany(chosen, page.total);
   }
 
-  showMany(count, total) {
+  showMany({ count, hidden }, total) {
     const kept = this.field?.value;
     const columns = this.get("columns").filter((column) => column.editable && column.settable);
     this.field = make("select", { "aria-label": "Field to set", onchange: () => this.showValue(columns) });
@@ -286,14 +286,16 @@ class Grid {
     });
     const remove = this.twice(`Delete ${rowsOf(count)}`, `Yes, delete ${rowsOf(count)}`, () => this.act({ do: "remove", count }));
     const all = this.button(`Choose all ${number.format(total)} that the filter shows`, () => this.act({ do: "choose_all", on: true }));
-    this.many.replaceChildren(
+    const parts = [
       make("strong", { textContent: `${rowsOf(count)} chosen` }),
-      ...(total > count ? [all] : []),
+      hidden ? make("span", { className: "gk-error", textContent: `${number.format(hidden)} of them hidden by the filter` }) : null,
+      total > count - hidden ? all : null,
       this.button("Choose none", () => this.act({ do: "choose_all", on: false })),
       make("span", { className: "gk-setting" }, "Set ", this.field, " to ", this.value, set),
       this.button("Copy", () => this.copy(count)),
       remove,
-    );
+    ];
+    this.many.replaceChildren(...parts.filter(Boolean));
     this.showValue(columns);
   }
 

@@ -146,9 +146,16 @@ class Grid:
             self.widget.columns = [column_view(column) for column in self._columns]
             self.widget.page = page
             self.widget.marks = {**marks, "seen": seen or self.widget.marks.get("seen", 0)}
-            self.widget.chosen = {"count": len(self.chosen), "rows": [name for name in shown if name in self.chosen]}
+            self.widget.chosen = self._chosen_view(order, shown)
             self.widget.told = {**self._told, "undo": bool(self.changes)}
             self.widget.pasted = self.pastings.view()
+
+    def _chosen_view(self, order: Sequence[str], shown: Sequence[str]) -> dict[str, Any]:
+        """How many rows are chosen, how many of them the filter hides, and which of those on display."""
+        rows = [name for name in shown if name in self.chosen]
+        count = len(self.chosen)
+        hidden = count - sum(name in self.chosen for name in order) if count > len(rows) else 0
+        return {"count": count, "hidden": hidden, "rows": rows}
 
     def _say(self, text: str, mood: str = "", focus: Sequence[str] = ()) -> None:
         self._said += 1

@@ -83,7 +83,9 @@ class Entries:
             Column("day", "Day", "day", help="The date on the calendar when it began.", needed=True, settable=False),
             Column("start", "Start", "clock", help="When it began, for example 9:30.", settable=False),
             Column("end", "End", "clock", help="When it ended; “1:15 +1” is on the next day.", settable=False),
-            Column("duration", "Duration", "clock", unit="h:mm", help="Follows from start and end.", settable=False),
+            Column(
+                "duration", "Duration", "clock", help="Hours and minutes; follows from start and end.", settable=False
+            ),
         ]
         fields = [column_of(name, info[name], offered_of(self._book, info[name])) for name in FIELDS]
         return [*times, *fields]
