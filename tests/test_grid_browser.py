@@ -190,6 +190,57 @@ def test_what_changed_elsewhere_is_shown_beside(lab, page):
     assert page.complaints == []
 
 
+def test_rows_are_copied_deleted_and_brought_back(lab, page):
+    """What is copied is on the clipboard; deleting asks once more; what is typed is discarded by a second press."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    grid = shown_grid(page, lab, TASKS)
+    grid.get_by_label("Choose row 1", exact=True).check()
+    grid.get_by_label("Choose row 2", exact=True).check()
+    grid.get_by_role("button", name="Copy").click()
+    expect(grid.locator(".gk-status")).to_contain_text("2 rows copied")
+    lines = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert [line.split("\t")[0] for line in lines][:2] == ["Task", "Choose one course and close the other tabs"]
+    grid.get_by_role("button", name="Delete 2 rows").click()
+    grid.get_by_role("button", name="Keep them").click()
+    grid.get_by_role("button", name="Delete 2 rows").click()
+    grid.get_by_role("button", name="Yes, delete 2 rows").click()
+    expect(grid.locator(".gk-status")).to_contain_text("Removed 2 tasks")
+    with open_book(lab.folder) as book:
+        assert len(book.records(Task)) == 29
+    grid.get_by_role("button", name="Undo").click()
+    expect(grid.locator(".gk-count")).to_contain_text("of 31")
+    grid.get_by_role("button", name="Add row").click()
+    expect(grid.get_by_label("Task, row 1", exact=True)).to_be_focused()
+    page.keyboard.type("Not meant")
+    grid.get_by_role("button", name="Discard", exact=True).click()
+    grid.get_by_role("button", name="Yes, discard 1 row").click()
+    expect(grid.locator(".gk-status")).to_have_text("What was typed into 1 row is discarded.")
+    expect(grid.locator(".gk-count")).to_contain_text("of 31")
+    assert page.complaints == []
+
+
+def test_cells_of_a_spreadsheet_fill_cells_here(lab, page):
+    """Two columns of two rows pasted into a cell fill it and its neighbours, unsaved; sorting leaves them typed."""
+    grid = shown_grid(page, lab, TASKS)
+    grid.get_by_label("Due, row 1", exact=True).evaluate(PASTE, "2026-01-02\t2.5\n2026-01-03\t3\n")
+    expect(grid.locator(".gk-status")).to_contain_text("Filled 4 cells in 2 rows")
+    expect(grid.get_by_label("Estimate, row 2", exact=True)).to_have_value("3")
+    grid.get_by_role("button", name="Task", exact=True).click()
+    expect(grid.locator("th[aria-sort=ascending]")).to_contain_text("Task")
+    grid.get_by_label("Only rows not saved").check()
+    expect(grid.locator("tr.gk-unsaved")).to_have_count(2)
+    grid.get_by_role("button", name="Save changes (2 rows)").click()
+    expect(grid.locator(".gk-status")).to_have_text("Saved: 2 tasks changed.")
+    with open_book(lab.folder) as book:
+        assert [(f"{task.due}", task.estimate_hours) for task in book.records(Task)[:2]] == [
+            ("2026-01-02", 2.5),
+            ("2026-01-03", 3.0),
+        ]
+    grid.get_by_role("button", name="Undo").click()
+    expect(grid.locator(".gk-status")).to_contain_text("Taken back")
+    assert page.complaints == []
+
+
 def test_single_keys_stay_with_the_table(lab, page):
     """JupyterLab's shortcuts (b: new cell, d d: delete cell) do not fire while a box of the table has the focus."""
     grid = shown_grid(page, lab, TASKS)
@@ -209,8 +260,10 @@ def test_the_table_in_the_dark_and_on_a_phone(lab, page):
     page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })")
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
     grid.get_by_label("Filter").fill("reader")
-    expect(grid.locator(".gk-count")).to_contain_text("in all")
+    grid.get_by_label("Rows a page").select_option("25")  # at once: the filter is not forgotten over it
+    expect(grid.locator(".gk-count")).to_contain_text("rows 1–24 of 24 (2,232 in all)")
     grid.get_by_label("Choose row 1", exact=True).check()
+    expect(grid.get_by_label("Filter")).to_have_value("reader")
     grid.get_by_label("End, row 2", exact=True).fill("9")
     page.keyboard.press("Tab")
     expect(grid.locator("tr.gk-unsaved")).to_have_count(1)
@@ -223,5 +276,5 @@ def test_the_table_in_the_dark_and_on_a_phone(lab, page):
     first = grid.locator("tbody th.gk-first").first.bounding_box()
     assert first["x"] < box.bounding_box()["x"] + 5
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
-    picture(grid, "grid-phone")
+    page.screenshot(path=PICTURES / "grid-phone.png")
     assert grid.evaluate("grid => grid.scrollWidth <= grid.clientWidth + 1")

@@ -177,7 +177,7 @@ class Grid {
     const pages = make("div", { className: "gk-bar gk-pages" }, this.count, this.back, this.on, field("Rows a page", this.size));
     this.save = button("Save changes", () => this.act({ do: "save" }), "mod-primary");
     this.saveGood = button("", () => this.act({ do: "save", only_good: true }));
-    this.discard = button("Discard", () => this.act({ do: "discard" }));
+    this.discard = make("span", { className: "gk-twice" });
     this.undo = button("Undo", () => this.act({ do: "undo" }));
     this.only = make("input", { type: "checkbox", onchange: () => this.look({ unsaved: this.only.checked }) });
     this.onlyText = make("span");
@@ -208,7 +208,13 @@ class Grid {
     const count = marks.count ?? 0;
     const good = count - (marks.blocked ?? 0);
     this.save.textContent = count ? `Save changes (${rowsOf(count)})` : "Save changes";
-    this.save.disabled = this.discard.disabled = count === 0;
+    this.save.disabled = count === 0;
+    if (this.discarding !== count) {
+      this.discarding = count;
+      const twice = this.twice("Discard", `Yes, discard ${rowsOf(count)}`, () => this.act({ do: "discard" }));
+      twice.disabled = count === 0;
+      this.discard.replaceChildren(twice);
+    }
     this.saveGood.hidden = !(marks.blocked && good && told.mood === "bad");
     this.saveGood.textContent = `Save the other ${number.format(good)}`;
     this.undo.disabled = !told.undo;
@@ -234,6 +240,21 @@ class Grid {
     }
   }
 
+  // A button whose second press does it.
+  twice(text, sure, click) {
+    const first = this.button(text, () => {
+      first.replaceWith(second, keep);
+      second.focus();
+    });
+    const second = this.button(sure, click, "mod-danger");
+    const keep = this.button("Keep them", () => {
+      keep.remove();
+      second.replaceWith(first);
+      first.focus();
+    });
+    return first;
+  }
+
   // --- chosen rows
 
   showChosen() {
@@ -245,14 +266,14 @@ class Grid {
       this.all.checked = real.length > 0 && real.every((row) => on.has(row.id));
       this.all.indeterminate = !this.all.checked && on.size > 0;
     }
-    const state = JSON.stringify([chosen.count, page.total]);
+    const state = JSON.stringify([chosen.count, chosen.hidden, page.total]);
     if (state === this.manyState) return;
     this.manyState = state;
     this.many.hidden = chosen.count === 0;
-    if (chosen.count) this.showMany(chosen.count, page.total);
+    if (chosen.count) this.showMany(chosen, page.total);
   }
 
-  showMany(count, total) {
+  showMany({ count, hidden }, total) {
     const kept = this.field?.value;
     const columns = this.get("columns").filter((column) => column.editable && column.settable);
     this.field = make("select", { "aria-label": "Field to set", onchange: () => this.showValue(columns) });
@@ -263,18 +284,18 @@ class Grid {
     const set = this.button(`Set for ${rowsOf(count)}`, () => {
       this.act({ do: "set", name: this.field.value, text: this.valueOf(this.value.firstChild), count });
     });
-    const remove = this.button(`Delete ${rowsOf(count)}`, () => remove.replaceWith(sure, keep));
-    const sure = this.button(`Yes, delete ${rowsOf(count)}`, () => this.act({ do: "remove", count }), "mod-danger");
-    const keep = this.button("Keep them", () => { keep.remove(); sure.replaceWith(remove); });
+    const remove = this.twice(`Delete ${rowsOf(count)}`, `Yes, delete ${rowsOf(count)}`, () => this.act({ do: "remove", count }));
     const all = this.button(`Choose all ${number.format(total)} that the filter shows`, () => this.act({ do: "choose_all", on: true }));
-    this.many.replaceChildren(
+    const parts = [
       make("strong", { textContent: `${rowsOf(count)} chosen` }),
-      ...(total > count ? [all] : []),
+      hidden ? make("span", { className: "gk-error", textContent: `${number.format(hidden)} of them hidden by the filter` }) : null,
+      total > count - hidden ? all : null,
       this.button("Choose none", () => this.act({ do: "choose_all", on: false })),
       make("span", { className: "gk-setting" }, "Set ", this.field, " to ", this.value, set),
       this.button("Copy", () => this.copy(count)),
       remove,
-    );
+    ];
+    this.many.replaceChildren(...parts.filter(Boolean));
     this.showValue(columns);
   }
 

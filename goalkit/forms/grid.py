@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from goalkit.errors import GoalkitError
 from goalkit.forms.form import STUMBLED
+from goalkit.forms.grid_changes import Changes, removal, saved, setting, still_left
 from goalkit.forms.grid_entries import entries_source
 from goalkit.forms.grid_page import column_view, marks_view, page_view, row_order
 from goalkit.forms.grid_paste import format_tsv
@@ -50,6 +51,7 @@ class Grid:
         widget: what is on display.
         look: the filter, the order and the page.
         unsaved: rows with something typed.
+        changes: what it changed in the workbook.
         chosen: ids of the rows that were chosen.
     """
 
@@ -60,7 +62,7 @@ class Grid:
         self.chosen: set[str] = set()
         self.unsaved = UnsavedRows(lambda base, typed: source.understand(self._columns, base, typed))
         self.pastings = Pastings(source, self.unsaved)
-        self._changes: list[tuple[str, tuple[str, ...]]] = []
+        self.changes = Changes(source)
         self._kept = False
         self._then: list[Callable[[], object]] = []
         self._said = 0
@@ -144,9 +146,16 @@ class Grid:
             self.widget.columns = [column_view(column) for column in self._columns]
             self.widget.page = page
             self.widget.marks = {**marks, "seen": seen or self.widget.marks.get("seen", 0)}
-            self.widget.chosen = {"count": len(self.chosen), "rows": [name for name in shown if name in self.chosen]}
-            self.widget.told = {**self._told, "undo": bool(self._changes)}
+            self.widget.chosen = self._chosen_view(order, shown)
+            self.widget.told = {**self._told, "undo": bool(self.changes)}
             self.widget.pasted = self.pastings.view()
+
+    def _chosen_view(self, order: Sequence[str], shown: Sequence[str]) -> dict[str, Any]:
+        """How many rows are chosen, how many of them the filter hides, and which of those on display."""
+        rows = [name for name in shown if name in self.chosen]
+        count = len(self.chosen)
+        hidden = count - sum(name in self.chosen for name in order) if count > len(rows) else 0
+        return {"count": count, "hidden": hidden, "rows": rows}
 
     def _say(self, text: str, mood: str = "", focus: Sequence[str] = ()) -> None:
         self._said += 1
@@ -181,7 +190,7 @@ class Grid:
         for row in rows:
             self.unsaved.drop(row)
         self._read()
-        self._say("" if "row" in message else f"What was typed into {_rows(len(rows))} is discarded.")
+        self._say("" if "row" in message else f"What was typed into {counted(len(rows), 'row')} is discarded.")
 
     def _mine(self, message: Message) -> None:
         row = self._unsaved(message)
@@ -218,17 +227,17 @@ class Grid:
         if blocked and not (message.get("only_good") and good):
             self._refuse(blocked, len(rows))
             return
-        many = self.unsaved.many(good)
+        many, left = self.unsaved.many(good), still_left(len(blocked))
         if self._write(many, [row.id for row in good], "edited in the table"):
-            self._say(f"Saved: {_sum(many, self.source.model)}.{_left(len(blocked))}", "good")
+            self._say(f"Saved: {saved(many, self.source.model)}.{left}", "good")
         else:
-            self._say(f"Nothing to save: what you typed is what stood there.{_left(len(blocked))}", "good")
+            self._say(f"Nothing to save: what you typed is what stood there.{left}", "good")
 
     def _refuse(self, blocked: Sequence[Unsaved], count: int) -> None:
         look = "needs a look" if len(blocked) == 1 else "need a look"
         more = self._reveal(blocked[0])
         focus = blocked[0].id, next(iter(blocked[0].faults), "")
-        self._say(f"Not saved yet: {len(blocked)} of {_rows(count)} {look}.{more}", "bad", focus)
+        self._say(f"Not saved yet: {len(blocked)} of {counted(count, 'row')} {look}.{more}", "bad", focus)
 
     def _reveal(self, row: Unsaved) -> str:
         """Has a row that is not saved on display; gives a sentence when that changes what is shown."""
@@ -241,42 +250,32 @@ class Grid:
     def _write(self, many: Many, ids: Sequence[str], why: str) -> bool:
         """Keeps changes and reads the table anew; whether there was anything to keep. `ids` are settled by it."""
         try:
-            change = self.source.write(many, why)
+            touched = self.changes.keep(many, why)
         except ChangedSinceError as error:
-            self._read()
-            met = [row for row in self.unsaved if row.theirs is not None or row.gone]
-            both = f" Where you had typed something, both are shown.{self._reveal(met[0])}" if met else ""
-            named = counted(len(error.theirs), self.source.model.label)
-            raise GoalkitError(
-                f"Nothing is written: {named} changed elsewhere meanwhile. The table shows what stands there now.{both}"
-            ) from error
+            raise GoalkitError(self._meet(len(error.theirs))) from error
         except RefusedError as error:
             self.unsaved.complain(error.record_id, error.reason)
             raise GoalkitError(f"Nothing is written. {error}") from error
         for name in ids:
             self.unsaved.drop(name)
-        touched = (*many.change, *many.remove)
-        self._read(touched)
-        if change:
-            self._changes.append((change, touched))
-            self._kept = True
-        return bool(change)
+        self._read(touched or ())
+        self._kept = touched is not None
+        return self._kept
+
+    def _meet(self, count: int) -> str:
+        """Reads what others changed meanwhile; gives a sentence about it."""
+        self._read()
+        met = [row for row in self.unsaved if row.theirs is not None or row.gone]
+        both = f" Where you had typed something, both are shown.{self._reveal(met[0])}" if met else ""
+        named = counted(count, self.source.model.label)
+        return f"Nothing is written: {named} changed elsewhere meanwhile. The table shows what stands there now.{both}"
 
     def _undo(self, _: Message) -> None:
-        if not self._changes:
-            self._say("There is nothing to take back: nothing was saved in this table yet.")
-            return
-        change, touched = self._changes[-1]
         try:
-            sentence = self.source.take_back(change)
-        except ChangedSinceError as error:
-            self._read()
-            named = counted(len(error.theirs), self.source.model.label)
-            raise GoalkitError(f"Not taken back: {named} changed since, and that would be lost.") from error
+            sentence, touched = self.changes.take_back()
         except GoalkitError:
-            self._changes.pop()
+            self._read()
             raise
-        self._changes.pop()
         self._read(touched)
         self._kept = True
         self._say(sentence, "good")
@@ -291,24 +290,20 @@ class Grid:
         self.chosen = {name for name in self.order if name in self.sheet.places} if message.get("on") else set()
 
     def _chosen(self, message: Message) -> list[str]:
-        """The chosen rows in their order, if they are as many as the person saw."""
+        """The chosen rows in the order in which they are shown, if they are as many as the person saw."""
         if message.get("count") != len(self.chosen):
             raise GoalkitError(CHOICE_MOVED)
-        return [name for name in self.sheet.rows.ids if name in self.chosen]
+        shown = [name for name in self.order if name in self.chosen]
+        return [*shown, *sorted(self.chosen - set(shown), key=self.sheet.places.__getitem__)]
 
     def _set(self, message: Message) -> None:
         rows, text = self._chosen(message), str(message.get("text", ""))
         column = self.sheet.columns.get(str(message.get("name")))
         if not rows or column is None or not (column.editable and column.settable):
             return
-        bases = {name: self.sheet.rows.fields(self.sheet.places[name]) for name in rows}
-        found = {name: self.source.understand(self._columns, base, {column.name: text}) for name, base in bases.items()}
-        faults = [(name, fault) for name, one in found.items() for fault in one.faults.values()]
-        if faults:
-            raise GoalkitError(f"Not set, since it does not fit {_rows(len(faults))}: {faults[0][1]}.")
+        many = setting(self.source, self.sheet, rows, column, text)
         for name in set(rows) & self.unsaved.rows.keys():
             self.unsaved.rows[name].typed.pop(column.name, None)
-        many = Many(change={name: one.values for name, one in found.items()}, expected=bases)
         named = counted(len(rows), self.source.model.label)
         to = f"set to “{column.label(text)}”" if text else "cleared"
         if self._write(many, (), f"{column.title} {to}"):
@@ -318,17 +313,11 @@ class Grid:
 
     def _remove(self, message: Message) -> None:
         rows = self._chosen(message)
-        if not rows:
-            return
-        expected = {name: self.sheet.rows.fields(self.sheet.places[name]) for name in rows}
-        self._write(Many(remove=rows, expected=expected), rows, "removed in the table")
-        self._say(f"Removed {counted(len(rows), self.source.model.label)}. “Undo” brings them back.", "good")
+        if rows and self._write(removal(self.sheet, rows), rows, "removed in the table"):
+            self._say(f"Removed {counted(len(rows), self.source.model.label)}. “Undo” brings them back.", "good")
 
     def _copy(self, message: Message) -> None:
-        self._chosen(message)
-        places = [self.sheet.places[name] for name in self.order if name in self.chosen]
-        hidden = [self.sheet.places[name] for name in self.chosen if name not in set(self.order)]
-        rows = [self._copied(place) for place in (*places, *hidden)]
+        rows = [self._copied(self.sheet.places[name]) for name in self._chosen(message)]
         titles = [column.title for column in self._columns]
         self.widget.send({"copy": format_tsv([titles, *rows]), "count": len(rows)})
 
@@ -381,19 +370,3 @@ ACTIONS: dict[str, Callable[[Grid, Message], None]] = {
     "paste_take": Grid._paste_take,
     "paste_end": Grid._paste_end,
 }
-
-
-def _rows(count: int) -> str:
-    return counted(count, "row")
-
-
-def _sum(many: Many, model: type[Record]) -> str:
-    """What was saved: "1 task added, 2 changed"."""
-    parts = [(len(many.change), "changed"), (len(many.add), "added")]
-    said = [(number, verb) for number, verb in parts if number]
-    first = f"{counted(said[0][0], model.label)} {said[0][1]}"
-    return ", ".join([first, *(f"{number} {verb}" for number, verb in said[1:])])
-
-
-def _left(count: int) -> str:
-    return f" {_rows(count)} still {'needs' if count == 1 else 'need'} a look." if count else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from goalkit.entries.frame import NO_INSTANT, micros
 from goalkit.forms.grid_cells import Column, Understood, column_of
 from goalkit.forms.grid_paste import Row
 from goalkit.forms.grid_rows import Rows
@@ -38,6 +39,7 @@ PASTED = {  # how headers of trackers' exports call the columns here
 }
 AT = {"start_utc": "start", "end_utc": "end", "duration_s": "duration", "": ""}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 NOTE = "Clock times are those of {zone}."
 
 
@@ -81,7 +83,9 @@ class Entries:
             Column("day", "Day", "day", help="The date on the calendar when it began.", needed=True, settable=False),
             Column("start", "Start", "clock", help="When it began, for example 9:30.", settable=False),
             Column("end", "End", "clock", help="When it ended; “1:15 +1” is on the next day.", settable=False),
-            Column("duration", "Duration", "clock", unit="h:mm", help="Follows from start and end.", settable=False),
+            Column(
+                "duration", "Duration", "clock", help="Hours and minutes; follows from start and end.", settable=False
+            ),
         ]
         fields = [column_of(name, info[name], offered_of(self._book, info[name])) for name in FIELDS]
         return [*times, *fields]
@@ -146,11 +150,10 @@ def entry_rows(entries: pd.DataFrame, ruled: "pd.Series[Any]", goals: Mapping[st
     plain = {name: entries[name].astype("object").tolist() for name in ("project", "description", "tracker")}
     totals = entries["end_utc"].isna().to_numpy()
     order = entries["start_utc"].astype("int64").to_numpy()
-    columns = list(entries.columns)
     return Rows(
         entries["id"].tolist(),
         {**texts, **plain, "tags": tags, "goal_id": own},
-        lambda place: {name: plain_value(name, entries.iat[place, at]) for at, name in enumerate(columns)},
+        lambda places: plain_rows(entries.iloc[list(places)]),
         keys={"day": order.tolist(), "duration": entries["duration_s"].tolist()},
         hints={"goal_id": hints},
         locked={"start": totals, "end": totals, "duration": ~totals},
@@ -189,15 +192,18 @@ def _doubled(instants: "pd.Series[Any]", zone: str) -> np.ndarray:
     return (local.dt.tz_localize(zone, ambiguous="NaT").isna() & local.notna()).to_numpy()
 
 
-def plain_value(name: str, value: Any) -> Any:
-    """A cell of the entry frame as the record's field has it."""
+def plain_rows(entries: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of the entry frame as the records' fields have them."""
+    columns = {name: _plain_column(name, entries[name]) for name in entries.columns}
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def _plain_column(name: str, column: "pd.Series[Any]") -> list[Any]:
+    if name in ("start_utc", "end_utc"):
+        return [None if us == NO_INSTANT else EPOCH + us * MICROSECOND for us in micros(column).tolist()]
     if name == "tags":
-        return [str(tag) for tag in value] if value is not None else []
-    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.to_pydatetime().astimezone(UTC)
-    return value.item() if isinstance(value, np.generic) else value
+        return [[str(tag) for tag in tags] for tags in column.tolist()]
+    return column.astype("object").where(column.notna(), None).tolist()
 
 
 def _exact(entries: pd.DataFrame, place: int, zone: str) -> dict[str, str]:

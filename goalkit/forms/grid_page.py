@@ -128,8 +128,8 @@ def _source_view(given: Pasting, place: int) -> View:
 
 def _order_view(given: Pasting, order: str, own: Mapping[str, Column]) -> View:
     """An order of dates in words, with what it makes of the first of them that can be read in several."""
-    places = [place for place, name in enumerate(given.columns) if name and own[name].kind == "day"]
-    texts = [row[place] for row in given.rows for place in places if place < len(row)]
+    places = [place for place, name in enumerate(given.columns) if name and own[name].kind in ("day", "clock")]
+    texts = [row[place].partition(" ")[0] for row in given.rows for place in places if place < len(row)]
     several = (text for text in texts if len({day_in_order(text, one) for one in given.orders}) > 1)
     text = next(several, "")
     day = day_in_order(text, order)

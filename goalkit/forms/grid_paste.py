@@ -113,7 +113,7 @@ def pasting(text: str, columns: Columns, at: tuple[str, str] | None = None) -> P
     rows = [row for row in parsed if any(row)]
     if not rows:
         raise GoalkitError("there is nothing to paste; copy some rows in your spreadsheet first")
-    if len(rows) > MOST_ROWS:
+    if len(rows) > MOST_ROWS + 1:  # with their header
         raise GoalkitError(
             f"{len(rows):,} rows are more than the {MOST_ROWS:,} that can be pasted at once; paste them in parts"
         )
@@ -127,6 +127,8 @@ def read_anew(given: Pasting, columns: Columns, has_header: bool) -> Pasting:
     width = max(len(row) for row in rows)
     header, rest = (rows[0], rows[1:]) if has_header else ((), rows)
     names = _once(columns.named(cell) for cell in header) if has_header else _in_order(columns, given.at)
+    if given.at is None:
+        names = tuple(name if name and columns.by_name[name].editable else "" for name in names)
     names = (*names, *[""] * width)[:width]
     return decided(replace(given, rows=rest, header=header, has_header=has_header, columns=names), columns)
 
@@ -134,9 +136,11 @@ def read_anew(given: Pasting, columns: Columns, has_header: bool) -> Pasting:
 def decided(given: Pasting, columns: Columns) -> Pasting:
     """With the orders that its days can have; what was told stays where it still can be."""
     own = columns.by_name
-    days = [place for place, name in enumerate(given.columns) if name and own[name].kind == "day"]
+    # A clock time may have its day in front.
+    days = [place for place, name in enumerate(given.columns) if name and own[name].kind in ("day", "clock")]
     texts = {row[place].partition(" ")[0] for row in given.rows for place in days if place < len(row)}
-    orders = cells.possible_orders(text for text in texts if text)
+    # A year in front says its order itself, whatever the other rows have.
+    orders = cells.possible_orders(text for text in texts if text and day_in_order(text, "ymd") is None)
     dates = orders[0] if len(orders) == 1 else given.dates if given.dates in orders else ""
     return replace(given, orders=orders, dates=dates)
 

@@ -52,7 +52,7 @@ class Pastings:
         if "header" in message:
             self.given = read_anew(self.given, self._named, bool(message["header"]))
         if "columns" in message:
-            known = {column.name for column in self.columns}
+            known = {column.name for column in self.columns if column.editable}
             names = [str(name) if name in known else "" for name in message["columns"]]
             width = len(self.given.columns)
             self.given = decided(replace(self.given, columns=tuple([*names, *[""] * width][:width])), self._named)

@@ -21,7 +21,7 @@ class Rows:
     Attributes:
         ids: of the records.
         texts: column → its cells.
-        fields: a row's record as it was read, by the row's place.
+        fields: the records as they were read, of the rows at some places.
         keys: column → what its cells are sorted by, where that is not their text; None and "" come last.
         hints: column → what is shown greyed where a cell is empty, "" for nothing.
         locked: column → whether a row's cell cannot be typed in.
@@ -30,7 +30,7 @@ class Rows:
 
     ids: Sequence[str]
     texts: Mapping[str, Sequence[str]]
-    fields: Callable[[int], dict[str, Any]]
+    fields: Callable[[Sequence[int]], list[dict[str, Any]]]
     keys: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     hints: Mapping[str, Sequence[str]] = field(default_factory=dict)
     locked: Mapping[str, Sequence[bool]] = field(default_factory=dict)
@@ -66,7 +66,9 @@ def rows_of(records: Sequence[Record], columns: Sequence[Column]) -> Rows:
     texts = {column.name: [show_cell(getattr(record, column.name)) for record in records] for column in columns}
     numbers = [column.name for column in columns if column.kind in ("number", "whole", "moment")]
     keys = {name: [getattr(record, name) for record in records] for name in numbers}
-    return Rows([record.id for record in records], texts, lambda place: dict(records[place]), keys)
+    return Rows(
+        [record.id for record in records], texts, lambda places: [dict(records[place]) for place in places], keys
+    )
 
 
 class Sheet:
@@ -87,6 +89,14 @@ class Sheet:
     def places(self) -> dict[str, int]:
         """Id → place of its row."""
         return {record_id: place for place, record_id in enumerate(self.rows.ids)}
+
+    def fields(self, record_id: str) -> dict[str, Any]:
+        """A record as it was read."""
+        return self.rows.fields([self.places[record_id]])[0]
+
+    def fields_of(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Many records as they were read, by id."""
+        return dict(zip(ids, self.rows.fields([self.places[name] for name in ids]), strict=True))
 
     def cells(self, place: int) -> dict[str, str]:
         """A row's cells, by column."""

@@ -111,7 +111,7 @@ class UnsavedRows:
         place = sheet.places.get(record_id)
         if place is None:
             return None
-        base = sheet.rows.fields(place)
+        base = sheet.fields(record_id)
         row = Unsaved(record_id, {}, base, sheet.cells(place), self.understand(base, {}))
         self.rows[record_id] = row
         return row
@@ -131,10 +131,9 @@ class UnsavedRows:
             if place is None:
                 row.theirs = None
                 continue
-            now = sheet.rows.fields(place)
             if row.id in own:
                 self.settle(sheet, row)
-            elif now != row.base:
+            elif sheet.fields(row.id) != row.base:
                 row.theirs = sheet.cells(place)
             else:
                 row.theirs = None
@@ -154,7 +153,7 @@ class UnsavedRows:
     def settle(self, sheet: Sheet, row: Unsaved) -> None:
         """Goes on from the record as it is in the workbook now; what was typed stays typed."""
         place = sheet.places[row.id]
-        row.base, row.before, row.theirs = sheet.rows.fields(place), sheet.cells(place), None
+        row.base, row.before, row.theirs = sheet.fields(row.id), sheet.cells(place), None
         row.typed = {name: text for name, text in row.typed.items() if text != row.before.get(name, "")}
         row.understood = self.understand(row.base, row.typed)
         if not row.typed:

@@ -19,7 +19,7 @@ class GridWidget(AnyWidget):
         columns: title, kind, choices … of each column.
         page: the rows on display, where they stand among all, and the look that chose them.
         marks: what was typed and not saved, with its faults.
-        chosen: how many rows are chosen, and which of those on display.
+        chosen: how many rows are chosen, how many of them the filter hides, and which of those on display.
         told: what was done, or what to look at.
         pasted: how pasted rows are understood; {} when none are.
     """
