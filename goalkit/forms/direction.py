@@ -146,9 +146,9 @@ def affirmations_table(book: "Book", after: RecordForm[Any]) -> Table:
 
     def read() -> "pd.DataFrame":
         found = book.frame(Affirmation)
-        return found[found["retired_on"].isna()][["text"]].rename(columns={"text": "What you tell yourself"})
+        return found[found["retired_on"].isna()][["text"]].rename(columns={"text": "Affirmation"})
 
-    return Table(read, "One of them opens each review, in turn", "None yet; there need not be any.", after)
+    return Table(read, "What you tell yourself", "None yet; there need not be any.", after)
 
 
 def tense_hint(form: RecordForm[Affirmation]) -> TenseHint:
