@@ -5,13 +5,12 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from types import SimpleNamespace
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
-from browsing import Lab, Server, free_port, lab_command, open_notebook, serving, surroundings  # noqa: E402
-from playwright.sync_api import Page, expect, sync_playwright  # noqa: E402
+from browsing import PATIENCE, Lab, Server, free_port, lab_command, open_notebook, serving, surroundings  # noqa: E402
+from playwright.sync_api import Locator, Page, expect, sync_playwright  # noqa: E402
 
 from goalkit.cli.lab import lab_environment  # noqa: E402
 
@@ -29,6 +28,8 @@ def main() -> None:
         with serving(lab_command(server), server, environment), sync_playwright() as play:
             chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
             page = chromium.new_page(viewport={"width": WIDTH, "height": 2600})
+            page.set_default_timeout(PATIENCE * 1000)
+            expect.set_options(timeout=PATIENCE * 1000)
             lab = Lab(server.url, server.token, book, "sample/notebooks/")
             goals(page, lab)
             plan(page, lab)
@@ -55,15 +56,15 @@ def goals(page: Page, lab: Lab) -> None:
     panel.get_by_role("button", name="Fill in the form below").click()
     expect(form.get_by_label("To", exact=True)).to_have_value("500")
     form.get_by_label("Hours a week", exact=True).fill("2")
-    expect(panel.locator(".gk-lit")).to_have_count(4)
-    take(page, "goals", [panel])
+    expect(panel.locator(".gk-lit").first).to_be_visible()
+    take(panel, "goals")
 
 
 def plan(page: Page, lab: Lab) -> None:
     """Urgent and important, and the line of days."""
     open_notebook(page, lab, "05_plan.ipynb")
     expect(page.locator(".gk-matrix-task").first).to_be_visible()
-    take(page, "plan", [page.locator(".gk-matrix")])
+    take(page.locator(".gk-matrix"), "plan")
 
 
 def week(page: Page, lab: Lab) -> None:
@@ -71,16 +72,13 @@ def week(page: Page, lab: Lab) -> None:
     open_notebook(page, lab, "07_week.ipynb")
     expect(page.locator(".gk-week .plot-container").first).to_be_visible()
     page.wait_for_timeout(1000)
-    take(page, "week", [page.locator(".gk-week")])
+    take(page.locator(".gk-week"), "week")
 
 
-def take(page: Page, name: str, shown: list) -> None:
-    """A picture of some elements together, with a little room around them."""
-    boxes = [SimpleNamespace(**element.bounding_box()) for element in shown]
-    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-    right, bottom = max(box.x + box.width for box in boxes), max(box.y + box.height for box in boxes)
-    clip = {"x": left - 12, "y": top - 8, "width": right - left + 24, "height": bottom - top + 16}
-    page.screenshot(path=ROOT / "docs" / f"{name}.png", clip=clip)
+def take(element: Locator, name: str) -> None:
+    """A picture of an element."""
+    element.scroll_into_view_if_needed()
+    element.screenshot(path=ROOT / "docs" / f"{name}.png")
 
 
 if __name__ == "__main__":
