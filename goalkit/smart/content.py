@@ -33,10 +33,13 @@ def _open(subject: Subject, vague: Vague | None) -> Letter:
         return _specific(False, reason, "what exactly")
     if subject.parts.measured.changes:
         return _specific(False, f"“{title}” leaves open how much: from where, to where?", "what exactly")
-    if not names_a_thing(look.text, look.original, look.begin, look.verb):
+    if names_a_thing(look.text, look.original, look.begin, look.verb):
+        return _specific(True, f"It says what: “{title}”.")
+    if look.verb in ("learn", "study", "know"):
+        reason = f"“{title}” leaves open how far: up to which level, or what will you be able to do?"
+    else:
         reason = f"“{title}” names no definite thing yet: which one, or what exactly?"
-        return _specific(False, reason, "what exactly")
-    return _specific(True, f"It says what: “{title}”.")
+    return _specific(False, reason, "what exactly")
 
 
 def _said(subject: Subject, vague: Vague) -> str:
