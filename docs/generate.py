@@ -125,21 +125,18 @@ def field_counts(name: str, part: str) -> tuple[int, int, int]:
 
 
 def _written(name: str, goal: GoalSentence) -> str:
-    """A field as the set writes it: "" for nothing, a change with its sign, "%" for one in percent."""
+    """A field as the set writes it: "" for nothing."""
     value = getattr(goal, name)
     if value in (None, ""):
         return ""
-    if name == "change":
-        return f"{value:+g}{'%' if goal.in_percent else ''}"
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
 def _same(label: str, read: str) -> bool:
     try:
-        near = abs(float(label.rstrip("%")) - float(read.rstrip("%"))) < 0.01
+        return abs(float(label) - float(read)) < 0.01
     except ValueError:
         return label.lower() == read.lower()
-    return near and label.endswith("%") == read.endswith("%")
 
 
 def _score(right: int, wrong: int, missed: int, out: int) -> str:

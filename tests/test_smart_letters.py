@@ -63,11 +63,29 @@ def test_a_change_needs_its_beginning():
 
 
 def test_the_form_completes_a_change():
-    """Sixty tickets under “From” make 20 % less a target of 48."""
+    """Sixty tickets under “From” make 20 % less 48, and 82 kg make 5 kg less 77; then nothing is asked any more."""
     report = check_goal({"title": "cut open tickets by 20 %", "baseline": "60"}, MONDAY)
     assert report["M"].reason == "It can be counted: from 60 to 48 open tickets."
-    assert report.fields["target"] == 48
-    assert "baseline" not in report.asks
+    assert report.asks == {}
+    report = check_goal({"title": "lose 5 kg", "baseline": 82}, MONDAY)
+    assert report["M"].reason == "It can be counted: from 82 to 77 kg."
+    assert report.fields["target"] == 77
+
+
+def test_zero_under_from_is_asked_about():
+    """A form begins with 0 under “From”: a level asks whether that is so, growth from 0 says nothing."""
+    lit, reason = letter({"title": "raise my NPS to 45", "measure": "level", "baseline": 0.0, "target": 45.0}, "M")
+    assert (lit, reason.endswith("Does it stand at 0 today?")) == (True, True)
+    assert not letter({"title": "cut tickets by 20 %", "measure": "growth", "baseline": 0.0, "target": -20.0}, "M")[0]
+
+
+def test_what_the_form_says_beside_the_sentence_counts():
+    """“What exactly” lights S, “In my own hands” lights A for what others decide."""
+    vague = {"title": "be better at my job", "what": "Every report goes out without a correction.", "hours_per_week": 2}
+    assert letter(vague, "S") == (True, "It says what exactly: “Every report goes out without a correction”.")
+    decided = {"title": "Get promoted", "hours_per_week": 2}
+    assert not letter(decided, "A")[0]
+    assert letter({**decided, "in_my_hands": "Lead two projects and ask in May."}, "A")[0]
 
 
 def test_a_measure_as_the_form_sets_it_counts_as_missing():
@@ -75,6 +93,10 @@ def test_a_measure_as_the_form_sets_it_counts_as_missing():
     untouched = {"title": "be happy", "measure": "total", "unit": "", "baseline": 0.0, "target": 1.0}
     assert not letter(untouched, "M")[0]
     assert letter({**untouched, "target": 5.0, "unit": "evenings"}, "M")[0]
+    assert letter({**untouched, "title": "Read 12 books", "unit": "novels"}, "M") == (
+        True,
+        "It can be counted: 12 novels.",
+    )
 
 
 def test_a_number_without_its_unit_is_asked_for():

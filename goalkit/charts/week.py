@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from goalkit.charts.look import GRID, INK, MUTED, PALETTE, SHADE, Words, colour_of, figure, plain, short
+from goalkit.charts.look import GRID, INK, MUTED, SHADE, Words, colour_of, figure, plain, short
 
 EARLIEST, LATEST = 7, 20  # hours that are always on the page
 
@@ -26,7 +26,7 @@ def plot_week(pieces: pd.DataFrame, colours: Mapping[str, int], words: str) -> g
     if not len(days) or pieces.empty:
         return figure([], Words("The week", words), 120)
     planned, tracked = pieces[pieces["planned"]], pieces[~pieces["planned"]]
-    traces = [_bars(planned, days, -0.21, colours, True), _bars(tracked, days, 0.21, colours, False)]
+    traces = [_bars(planned, days, -0.24, colours, True), _bars(tracked, days, 0.24, colours, False)]
     made = figure(traces, Words("The week", words), 520)
     low = min(EARLIEST, int(pieces["from_hour"].min()))
     high = max(LATEST, int(pieces["to_hour"].max() + 0.999))
@@ -51,27 +51,19 @@ def _bars(
         x=[place[day] + shift for day in pieces["day"]],
         base=pieces["from_hour"],
         y=length,
-        width=0.4,
+        width=0.46,
         name="plan" if planned else "log",
         marker=looks,
-        text=[
-            plain(short(str(what), 14)) if hours >= 0.6 else ""
-            for what, hours in zip(pieces["what"], length, strict=True)
-        ],
+        text=[plain(short(str(what), 13)) if planned else "" for what in pieces["what"]],
         textposition="inside",
         insidetextanchor="start",
         textangle=0,
-        textfont={"size": 10, "color": INK if planned else [_on(tone) for tone in tones]},
+        textfont={"size": 10, "color": INK},
         constraintext="none",
         cliponaxis=True,
         customdata=[[plain(str(row.what)), _clock(row.from_hour), _clock(row.to_hour)] for row in pieces.itertuples()],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}–%{customdata[2]}<extra>%{fullData.name}</extra>",
     )
-
-
-def _on(tone: str) -> str:
-    """A text colour that can be read on a tone: white on the dark ones of the palette."""
-    return "#ffffff" if tone in (PALETTE[1], PALETTE[3], PALETTE[4], PALETTE[7]) else INK
 
 
 def _clock(hour: float) -> str:

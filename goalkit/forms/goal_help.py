@@ -12,11 +12,20 @@ from goalkit.forms.form import RecordForm
 from goalkit.forms.look import line, stylesheet
 from goalkit.metrics.capacity import active_goals, capacity
 from goalkit.records import Goal
-from goalkit.smart import EXAMPLES, Capacity, SmartReport, check_goal, read_goal, rewrite
+from goalkit.smart import EXAMPLES, Capacity, GoalSentence, SmartReport, check_goal, read_goal, rewrite
 
 if TYPE_CHECKING:
     from goalkit.workbook import Book
 
+READ = {
+    "baseline": "from",
+    "target": "to",
+    "unit": "in",
+    "per": "per",
+    "start": "beginning",
+    "due": "due",
+    "hours_per_week": "hours a week",
+}
 LIT, UNLIT = "●", "○"  # and in words beside it
 
 
@@ -58,11 +67,15 @@ class GoalHelp:
 
     def refresh(self) -> None:
         """Counts the hours again that other goals ask."""
-        self._capacity = free_hours(self._book, self._day())
+        self._judged = self._into.record_id
+        self._capacity = free_hours(self._book, self._day(), self._judged)
         self.look()
 
     def look(self) -> None:
         """Reads sentence and form again, as with every key."""
+        if self._into.record_id != self._judged:  # the hours of the goal in the form are not asked by another
+            self.refresh()
+            return
         report = self.report()
         written = bool(self._text())
         for one in report.letters:
@@ -74,7 +87,7 @@ class GoalHelp:
         better = rewrite(report) if written else ""
         self.proposal.value = f"As a whole: {better}" if better else ""
         self.use.layout.display = None if better and better != self.sentence.value.strip() else "none"
-        self.read.value = _read_words(report)
+        self.read.value = _read_words(read_goal(self.sentence.value, self._day()))
 
     def report(self) -> SmartReport:
         """The five letters of what is written: of the form, or of the sentence while the form is empty."""
@@ -119,11 +132,11 @@ def goal_help(book: "Book", into: RecordForm[Goal], as_of: date | None = None) -
     return GoalHelp(book, into, as_of)
 
 
-def free_hours(book: "Book", as_of: date) -> Capacity:
-    """The hours a week that goals can have, and those that active goals ask already."""
+def free_hours(book: "Book", as_of: date, but: str = "") -> Capacity:
+    """The hours a week that goals can have, and those that active goals ask already, `but` for one."""
     goals = book.frame(Goal)
     found = capacity(goals, book.entries(), book.settings, as_of)
-    asked = float(active_goals(goals, as_of)["hours_per_week"].sum())
+    asked = float(active_goals(goals[goals["id"] != but], as_of)["hours_per_week"].sum())
     return Capacity(None if isnan(found.free) else found.free, asked)
 
 
@@ -131,23 +144,15 @@ def _filled(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in (None, "", [], ())}
 
 
-def _read_words(report: SmartReport) -> str:
-    """What was read from which words, how something was taken, and what is to be known yet."""
-    goal = report.goal
+def _read_words(goal: GoalSentence) -> str:
+    """What was read from a sentence, how something was taken, and what is to be known yet."""
     if not goal.sentence.strip():
         return ""
-    names = {
-        "due": "due",
-        "target": "to",
-        "baseline": "from",
-        "per": "per",
-        "start": "start",
-        "hours_per_week": "hours a week",
-    }
     values = goal.values()
-    parts = [f"{label} {_plain(values[name])}" for name, label in names.items() if name in values]
-    read = f"Read: {values['measure']}, " + " · ".join(parts) if parts and "measure" in values else ""
-    return " ".join(filter(None, [f"{read}." if read else "", *goal.notes, *goal.asks]))
+    parts = [f"{label} {_plain(values[name])}" for name, label in READ.items() if name in values]
+    measured = f"Read: {values['measure']}, " if "measure" in values else "Read: "
+    read = f"{measured}{' · '.join(parts)}." if parts else ""
+    return " ".join(filter(None, [read, *goal.notes, *goal.asks.values()]))
 
 
 def _plain(value: Any) -> str:

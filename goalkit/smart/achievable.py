@@ -42,7 +42,7 @@ def _up_to_date(subject: Subject, start: int, end: int) -> str:
 def _decided(subject: Subject) -> Letter | None:
     look = subject.parts.look
     found = others_decide(look.text, look.begin)
-    if not found:
+    if not found or str(subject.given.get("in_my_hands") or "").strip():
         return None
     said = subject.words(found.start, found.end)
     reason = f"“{said}” is decided by somebody else. Your part: {found.own_part}. Make that the goal."

@@ -128,7 +128,10 @@ def _loss(look: Look, one: Number) -> Measured | None:
 
 
 def _change(unit: str, amount: float, percent: bool, place: Place) -> Measured:
-    return Measured("level", unit, change=round(amount, 2), in_percent=percent, places={"change": place}, changes=True)
+    amount = round(amount, 2)
+    if percent:
+        return Measured("growth", unit, target=amount, places={"target": place}, changes=True)
+    return Measured("level", unit, change=amount, places={"change": place}, changes=True)
 
 
 def down_to(look: Look) -> Measured | None:

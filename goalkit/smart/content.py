@@ -4,7 +4,8 @@ import re
 from functools import partial
 
 from goalkit.smart.outcomes import LEVEL_NAME, names_a_thing
-from goalkit.smart.report import Letter, Subject, words_of_amount, words_of_change
+from goalkit.smart.report import Letter, Subject, words_of_amount
+from goalkit.smart.sentence import words_of_change
 from goalkit.smart.text import HIDDEN
 from goalkit.smart.vague import Vague, find_vague
 
@@ -15,6 +16,8 @@ _measurable = partial(Letter, "M")
 def specific(subject: Subject) -> Letter:
     """S: two people would picture the same thing."""
     look, title = subject.parts.look, subject.goal.title
+    if what := str(subject.given.get("what") or "").strip():
+        return _specific(True, f"It says what exactly: “{what.rstrip('.')}”.")
     clause = look.text[look.begin :].strip(f" {HIDDEN}.,;!?")
     if not subject.parts.measured.unit and not look.verb and not re.search(r"[^\W\d_]{3}", clause):
         return _specific(False, f"“{title}” doesn't say of what; name what you will do or have.", "what")
@@ -33,10 +36,13 @@ def _open(subject: Subject, vague: Vague | None) -> Letter:
         return _specific(False, reason, "what exactly")
     if subject.parts.measured.changes:
         return _specific(False, f"“{title}” leaves open how much: from where, to where?", "what exactly")
-    if not names_a_thing(look.text, look.original, look.begin, look.verb):
+    if names_a_thing(look.text, look.original, look.begin, look.verb):
+        return _specific(True, f"It says what: “{title}”.")
+    if look.verb in ("learn", "study", "know"):
+        reason = f"“{title}” leaves open how far: up to which level, or what will you be able to do?"
+    else:
         reason = f"“{title}” names no definite thing yet: which one, or what exactly?"
-        return _specific(False, reason, "what exactly")
-    return _specific(True, f"It says what: “{title}”.")
+    return _specific(False, reason, "what exactly")
 
 
 def _said(subject: Subject, vague: Vague) -> str:
@@ -53,15 +59,22 @@ def is_told(subject: Subject) -> bool:
 
 def measurable(subject: Subject) -> Letter:
     """M: one can tell when it is reached."""
-    fields, goal = subject.fields, subject.goal
+    fields = subject.fields
     if fields.get("measure") == "yes or no":
         return _measurable(True, "Done or not: afterwards anybody can tell.")
-    if fields.get("target") is not None:
-        return _with_target(subject)
-    if goal.change is not None:
-        reason = f"It says “{words_of_change(goal)}”; than what? Add where it stands today: “from …”."
+    if by := _by_how_much(subject):
+        reason = f"It says “{by}”; than what? Add where it stands today: “from …”."
         return _measurable(False, reason, "from where")
-    return _without_target(subject)
+    return _with_target(subject) if fields.get("target") is not None else _without_target(subject)
+
+
+def _by_how_much(subject: Subject) -> str:
+    """A change whose beginning isn't known: “20 % less”; else ""."""
+    fields, goal = subject.fields, subject.goal
+    measure, target = fields.get("measure"), fields.get("target")
+    open_growth = measure == "growth" and not fields.get("baseline")
+    open_change = measure != "growth" and target is None and goal.change is not None
+    return words_of_change(measure, goal.unit, goal.change, target) if open_growth or open_change else ""
 
 
 def _with_target(subject: Subject) -> Letter:
@@ -74,6 +87,8 @@ def _with_target(subject: Subject) -> Letter:
         return _measurable(False, f"It says {amount}, but in which period: a week, a month, a quarter?", "per")
     if subject.form and measure in ("total", "rate") and not fields.get("unit"):
         return _measurable(False, f"It says {amount}; of what? Name what is counted under “Unit”.", "unit")
+    if measure == "level" and subject.goal.baseline is None and fields.get("baseline") == 0:
+        return _measurable(True, f"It can be counted: {amount}. Does it stand at 0 today?")
     return _measurable(True, f"It can be counted: {amount}.")
 
 

@@ -32,7 +32,7 @@ def filled_in(values: Mapping[str, Any]) -> dict[str, Any]:
     Left out is what is empty or can't be read, and the measure as long as it stands as the form sets it.
     """
     known = {name: _value(name, value) for name, value in values.items()}
-    found = {name: value for name, value in known.items() if value not in (None, "", [], (), False)}
+    found = {name: value for name, value in known.items() if value is not False and value not in (None, "", [], ())}
     if all(known.get(name, _default(name)) in (_default(name), None) for name in _MEASURE):
         found = {name: value for name, value in found.items() if name not in _MEASURE}
     return found
@@ -67,8 +67,17 @@ def _day(value: str) -> date | None:
 
 
 def merged(read: GoalSentence, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What is known of a goal: what the sentence says, overridden by what is filled in."""
-    fields = {**read.values(), **given}
-    if "target" not in given and given.get("baseline") is not None and read.change is not None:
+    """What is known of a goal: what the sentence says, overridden by what is filled in.
+
+    A field that stands as the form sets it doesn't override the sentence.
+    """
+    said = read.values()
+    own = {name: value for name, value in given.items() if not (name in said and _untouched(name, value))}
+    fields = {**said, **own}
+    if "target" not in own and given.get("baseline") and read.change is not None:
         fields["target"] = read.target_from(given["baseline"])
     return fields
+
+
+def _untouched(name: str, value: Any) -> bool:
+    return name in _MEASURE and value == _default(name)

@@ -69,13 +69,12 @@ class Measured:
     """What was read of a goal's measure; None and "" where nothing was.
 
     Attributes:
-        measure: one of the five measures of a goal, "" when none fits.
+        measure: one of the measures of a goal, "" when none fits.
         unit: what is counted.
         baseline: where it stands.
-        target: where it should stand, or how much a period.
+        target: where it should stand, how much a period, or by how many percent it should grow.
         per: the period of a rate.
         change: by how much it should change, when only that is said.
-        in_percent: whether `change` is in percent of where it stands.
         places: field → [start, end) of the words it was read from.
         notes: what a person should know about the reading.
         counted: whether there is an amount at all, also one that no measure of goalkit can hold.
@@ -89,7 +88,6 @@ class Measured:
     target: float | None = None
     per: str | None = None
     change: float | None = None
-    in_percent: bool = False
     places: dict[str, Place] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     counted: bool = True

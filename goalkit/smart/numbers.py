@@ -122,7 +122,7 @@ def _number(match: re.Match[str]) -> Number | None:
     value *= POWERS.get(match["power"] or "", 1)
     mark = match["mark"] or match["money"] or ""
     sign = "%" if mark in PERCENT else CURRENCIES.get(mark, "")
-    return Number(value, match.start(), match.end(), sign, times=bool(match["times"]), word=bool(match["words"]))
+    return Number(float(value), match.start(), match.end(), sign, times=bool(match["times"]), word=bool(match["words"]))
 
 
 def _digits(text: str) -> float | None:

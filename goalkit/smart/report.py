@@ -65,7 +65,7 @@ class SmartReport:
     @property
     def asks(self) -> dict[str, str]:
         """Field → the question to ask, for what neither the sentence nor the form says."""
-        return {name: question for name, question in self.goal.asks.items() if self.fields.get(name) in (None, "")}
+        return {name: question for name, question in self.goal.asks.items() if not self.fields.get(name)}
 
     def __getitem__(self, letter: str) -> Letter:
         """The letter of that name: S, M, A, R or T."""
@@ -99,22 +99,24 @@ class Subject:
         return self.goal.sentence[start:end].strip(" ,.;")
 
 
-def words_of_change(goal: GoalSentence) -> str:
-    """A change as it is said: "20 % less", "5 kg more"."""
-    change = goal.change or 0.0
-    unit = "%" if goal.in_percent else goal.unit
-    return " ".join(filter(None, [f"{abs(change):g}", unit, "less" if change < 0 else "more"]))
-
-
 def words_of_amount(fields: Mapping[str, Any]) -> str:
     """What is to be reached: "from 200 to 500 readers", "2 meetups a month", "12 books"."""
     unit = str(fields.get("unit") or "")
     target, baseline = fields.get("target"), fields.get("baseline")
     if fields.get("measure") == "rate":
         return " ".join(filter(None, [number(target), unit, f"a {fields['per']}" if fields.get("per") else ""]))
+    if fields.get("measure") == "growth":
+        return _growth(unit, baseline, target)
     if baseline is not None and (fields.get("measure") == "level" or baseline):
         return f"from {number(baseline)} to {number(target)} {unit}".rstrip()
     return f"{number(target)} {unit}".rstrip()
+
+
+def _growth(unit: str, baseline: Any, percent: Any) -> str:
+    """A change in percent, with where it leads to once one knows where it stands."""
+    if not baseline:
+        return f"{unit} {percent:+g} %".strip()
+    return f"from {number(baseline)} to {number(round(baseline * (1 + percent / 100), 2))} {unit}".rstrip()
 
 
 def number(value: Any) -> str:

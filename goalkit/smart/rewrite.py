@@ -1,7 +1,6 @@
 """A goal sentence completed with what is known, and with a visible gap «like this?» for what is missing."""
 
 from goalkit.smart.report import SmartReport, hours_a_week, words_of_amount
-from goalkit.smart.sentence import read_goal
 from goalkit.smart.several import find_goals
 from goalkit.smart.text import plain
 
@@ -61,8 +60,7 @@ def _gap(report: SmartReport, letter: str) -> str:
 
 def _amount(report: SmartReport) -> str:
     """What the form says of the amount, where the sentence doesn't."""
-    said = read_goal(report.goal.title, report.as_of).values()
-    fields = report.fields
+    said, fields = report.goal.values(), report.fields
     new = any(fields.get(name) != said.get(name) for name in ("baseline", "target") if fields.get(name) is not None)
     return words_of_amount(fields) if new and fields.get("target") is not None else ""
 

@@ -28,16 +28,15 @@ class GoalSentence:
         sentence: as it was written.
         title: the goal without its date, reason and “I want to”.
         why: what it is for, in the sentence's words.
-        measure: "total", "level", "rate", "hours" or "yes or no"; None when none can be told.
+        measure: "total", "level", "growth", "rate", "hours" or "yes or no"; None when none can be told.
         unit: what is counted.
         baseline: where it stands.
-        target: where it should stand; of a rate, how much each period.
+        target: where it should stand; of a rate, how much each period; of growth, by how many percent.
         per: "week", "month" or "quarter" for a rate.
         start: the first day that counts.
         due: the last day.
         hours_per_week: hours a week, if said.
-        change: by how much it should change, where only that is said (“by 20 %”).
-        in_percent: whether `change` is in percent of where it stands.
+        change: by how much it should change, where only that is said (“lose 5 kg”: −5).
         read_from: field → the words it was read from.
         notes: how something was read that can be meant otherwise.
         asks: field → the question to ask, where something must be known before it is complete.
@@ -55,7 +54,6 @@ class GoalSentence:
     due: date | None = None
     hours_per_week: float | None = None
     change: float | None = None
-    in_percent: bool = False
     read_from: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     notes: tuple[str, ...] = ()
     asks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
@@ -66,10 +64,10 @@ class GoalSentence:
         return {name: value for name, value in found.items() if value not in (None, "")}
 
     def target_from(self, baseline: float) -> float | None:
-        """The target that follows from where it stands: 60 tickets and “by 20 % less” give 48."""
-        if self.change is None:
-            return self.target
-        return round(baseline * (1 + self.change / 100) if self.in_percent else baseline + self.change, 6)
+        """Where it should stand, from where it stands: 82 kg and “lose 5 kg” give 77, 60 and “by 20 %” give 72."""
+        if self.measure == "growth" and self.target is not None:
+            return round(baseline * (1 + self.target / 100), 6)
+        return self.target if self.change is None else round(baseline + self.change, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,6 @@ def read_goal(sentence: str, as_of: date) -> GoalSentence:
         due=dates.due,
         hours_per_week=measured.hours_per_week,
         change=measured.change,
-        in_percent=measured.in_percent,
         read_from=_read_from(sentence, parts),
         notes=_notes(sentence, parts),
         asks=_asks(parts),
@@ -186,12 +183,21 @@ def _notes(sentence: str, parts: Parts) -> tuple[str, ...]:
     return notes
 
 
+def words_of_change(measure: str | None, unit: str, change: float | None, target: float | None) -> str:
+    """A change as it is said: "20 % less", "5 kg more"; "" where none is meant."""
+    amount = target if measure == "growth" else change
+    if amount is None:
+        return ""
+    sign = "%" if measure == "growth" else unit
+    return " ".join(filter(None, [written(abs(amount)), sign, "less" if amount < 0 else "more"]))
+
+
 def _asks(parts: Parts) -> Mapping[str, str]:
     measured, asks = parts.measured, dict[str, str]()
-    if measured.change is not None:
-        by = f"{written(abs(measured.change))}{' %' if measured.in_percent else ' ' + measured.unit}".strip()
-        way = "less" if measured.change < 0 else "more"
-        asks["baseline"] = f"{by} {way} than what? Write under “From” where it stands today; “To” follows from it."
+    if measured.baseline is None and (measured.change is not None or measured.measure == "growth"):
+        follows = "" if measured.change is None else "; “To” follows from it"
+        by = words_of_change(measured.measure, measured.unit, measured.change, measured.target)
+        asks["baseline"] = f"{by} than what? Write under “From” where it stands today{follows}."
     elif measured.measure == "level" and measured.baseline is None:
         asks["baseline"] = "Where does it stand today? Write it under “From”."
     if number := unclear_number(parts.main):

@@ -16,6 +16,7 @@ _COMPARED = word_list(
 )
 _VAGUE: tuple[tuple[str, str], ...] = (
     (rf"(?:much |even |a bit |a little )?(?:{'|'.join(_COMPARED[:-2])})", "by what would you notice it?"),
+    (r"more often|more regularly", "how often would be enough?"),
     (r"(?<!\bno )(?<!\bonce )(?<!\bdays )more(?! than\b)(?: \w+)?", "how many would be enough?"),
     (r"(?<!\bno )less(?! than\b)(?: \w+)?|fewer", "down to how many?"),
     (r"(?:improve|enhance|optimi[sz]e|strengthen)\w*", "what would be different, and by how much?"),
