@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from exports_made import toggl
 
 from goalkit import forms
 from goalkit.errors import GoalkitError
@@ -89,7 +90,7 @@ def test_entries_are_shown_in_local_time_newest_first(book):
     expected = {"day": "2025-03-03", "start": "09:00", "end": "10:00", "duration": "1:00", "project": "Running"}
     expected |= {"description": "chapter 0", "tags": "deep, work", "goal_id": "", "tracker": "toggl"}
     assert cells(grid, "e00") == expected
-    assert page["rows"][-1]["hints"] == {"goal_id": "Run 10 km (by rule)"}
+    assert page["rows"][-1]["hints"] == {"goal_id": "by rule: Run 10 km"}
     assert grid.widget.note == "Clock times are those of Europe/Berlin."
 
 
@@ -512,7 +513,7 @@ def test_chosen_rows_are_copied_with_their_seconds_and_no_formulas(book):
     assert sent[0]["copy"].splitlines() == [
         "Day\tStart\tEnd\tDuration\tProject\tWhat you did\tGoal\tTags\tTracker",
         "2025-03-04\t09:00:01\t10:00:01\t1:00:00\tReading\t'=HYPERLINK(1)\tRead 12 books\tdeep, work\ttoggl",
-        "2025-03-03\t09:00\t10:00\t1:00:00\tRunning\tchapter 0\tRun 10 km (by rule)\tdeep, work\ttoggl",
+        "2025-03-03\t09:00\t10:00\t1:00:00\tRunning\tchapter 0\tby rule: Run 10 km\tdeep, work\ttoggl",
     ]
 
 
@@ -820,3 +821,31 @@ def test_contacts_are_edited_like_tasks(book):
     assert do(grid, "save") == "Saved: 1 contact changed."
     found = book.get(Contact, "ida")
     assert (found.relation, found.next_contact, found.goal_id) == ("mentor", date(2025, 5, 1), "read")
+
+
+def test_what_an_import_makes_of_an_edited_entry(book):
+    """Imported again, an edited entry stays as it is; edited in the tracker, too, it keeps its goal and no more.
+
+    An entry that was deleted here comes back with the export that has it.
+    """
+
+    def bring(**values):
+        file = book.path / "export.csv"
+        row = {"Start date": "2025-06-02", "Start time": "09:00:00", "End date": "2025-06-02", "End time": "10:00:00"}
+        file.write_text(toggl({**row, "Duration": "01:00:00", "Description": "one", **values}), encoding="utf-8")
+        return book.import_file(file)
+
+    bring()
+    grid = forms.entries_grid(book, date(2025, 6, 1))
+    edit(grid, *ids(grid), project="Mended", description="by hand", goal_id="read")
+    do(grid, "save")
+    assert bring().changed == 0
+    entry = book.records(TimeEntry)[-1]
+    assert (entry.project, entry.description, entry.goal_id) == ("Mended", "by hand", "read")
+    assert bring(Description="edited in the tracker").changed == 1
+    entry = book.records(TimeEntry)[-1]
+    assert (entry.description, entry.goal_id, entry.project == "Mended") == ("edited in the tracker", "read", False)
+    grid.refresh()
+    do(grid, "choose_all", on=True)
+    do(grid, "remove", count=1)
+    assert bring(Description="edited in the tracker").new == 1

@@ -35,6 +35,19 @@ const rowsOf = (count) => counted(count, "row", "rows");
 const put = (element, name, value) =>
   value ? element.setAttribute(name, value) : element.hasAttribute(name) && element.removeAttribute(name);
 
+function classOf(column) {
+  const short = column.kind === "choice" && Object.values(column.labels).every((label) => label.length <= 10);
+  return `gk-k-${column.kind} ${column.needed ? "gk-needed" : ""} ${short ? "gk-short" : ""}`;
+}
+
+// Examples of what a filter understands: ", project:word, goal:none".
+function hintsOf(columns) {
+  const first = columns.find((column) => column.editable && column.kind === "text");
+  const chosen = columns.find((column) => column.kind === "choice" && !column.needed);
+  const word = (column) => column.title.toLowerCase().split(" ")[0];
+  return [first && `${word(first)}:word`, chosen && `${word(chosen)}:none`].filter(Boolean).map((text) => `, ${text}`).join("");
+}
+
 class Grid {
   constructor(model, el) {
     Object.assign(this, { model, el, id: `gk-grid-${(grids += 1)}-${tick()}` });
@@ -142,10 +155,12 @@ class Grid {
     const button = (text, click, more = "") =>
       make("button", { type: "button", className: `${BUTTON} ${more}`, textContent: text, onclick: click });
     this.button = button;
-    this.words = make("input", { type: "search", autocomplete: "off", placeholder: "words, project:name, goal:none" });
+    this.words = make("input", { type: "search", autocomplete: "off", placeholder: "words" });
     this.first = make("input", { type: "date" });
     this.last = make("input", { type: "date" });
-    this.days = make("span", { className: "gk-days" }, field("From", this.first), field("To", this.last));
+    const [from, to] = [field("From", this.first), field("to", this.last)];
+    this.from = from.firstChild;
+    this.days = make("span", { className: "gk-days" }, from, to);
     this.words.addEventListener("input", () => {
       clearTimeout(this.filtering);
       this.filtering = setTimeout(() => this.filter(), PAUSE);
@@ -355,8 +370,11 @@ class Grid {
       const arrow = make("span", { className: "gk-arrow", "aria-hidden": "true" });
       const sort = make("button", { type: "button", title: column.help, onclick: () => this.sort(column.name) });
       sort.append(column.title, ...(unit ? [unit] : []), arrow);
-      return make("th", { scope: "col", className: `gk-k-${column.kind} ${column.needed ? "gk-needed" : ""}` }, sort);
+      return make("th", { scope: "col", className: classOf(column) }, sort);
     });
+    this.words.placeholder = `words${hintsOf(columns)}`;
+    const day = columns.find((column) => column.name === this.get("page").day);
+    this.from.textContent = day ? `${day.title} from` : "From";
     const first = make("th", { scope: "col", className: "gk-first" }, this.all);
     this.head.replaceChildren(make("tr", {}, first, ...heads));
     this.lists.replaceChildren(
@@ -407,7 +425,7 @@ class Grid {
     const mark = make("span", { className: "gk-mark" });
     const first = make("th", { scope: "row", className: "gk-first" }, box ?? remove, make("span", { textContent: row.number }), mark);
     const cells = columns.map((column) => {
-      const cell = make("td", { className: `gk-k-${column.kind}` });
+      const cell = make("td", { className: classOf(column) });
       if (!column.editable || row.locked.includes(column.name)) cell.classList.add("gk-fixed");
       else {
         const control = this.control(column, row.cells[column.name] ?? "", row.hints[column.name] ?? "", row.cells);
@@ -476,7 +494,8 @@ class Grid {
         else {
           const own = typed ?? row.cells[column.name] ?? "";
           if (document.activeElement !== control || control.tagName === "SELECT") this.fill(control, column, own);
-          put(control, "title", own.length > 24 && column.kind !== "choice" ? own : "");
+          const label = column.kind === "choice" ? control.selectedOptions[0]?.label ?? "" : own;
+          put(control, "title", label.length > 18 ? label : "");
           const derived = !own && mark?.derived[column.name];
           control.classList.toggle("gk-derived", Boolean(derived));
           if (derived) control.placeholder = derived;
