@@ -1,6 +1,8 @@
 """The editable table, kernel side: the messages that the browser sends, and what becomes of them."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,7 +15,8 @@ from goalkit.forms.grid_cells import Column
 from goalkit.forms.grid_rows import Look, Rows, Sheet
 from goalkit.records import RECORDS, Contact, Goal, LearningItem, Milestone, Rule, Settings, Task, TimeEntry
 from goalkit.records.base import field_extra
-from goalkit.workbook import init_book, open_book
+from goalkit.workbook import Book, init_book, open_book
+from goalkit.workbook.engine import make_engine
 from goalkit.workbook.many import add_many
 
 MORNING = datetime(2025, 3, 3, 8, tzinfo=UTC)  # nine o'clock in Berlin, a Monday
@@ -802,6 +805,28 @@ def test_an_unforeseen_error_never_looks_like_saved(book):
         grid.receive({"do": "save"})
     assert grid.widget.told["text"] == STUMBLED
     assert mark(grid, "ta")["typed"] == {"title": "Typed"}
+
+
+def test_a_workbook_that_is_locked_loses_nothing_that_was_typed(book):
+    """Another program holds the file: the status says so, and saving again later does it."""
+    impatient = Book(book.path, make_engine(f"sqlite:///{book.database}", busy_seconds=0.1))
+    grid = forms.tasks_grid(impatient)
+    edit(grid, "ta", title="Typed")
+    with closing(sqlite3.connect(book.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        told = do(grid, "save")
+        assert told.startswith("Nothing is written, and what you typed is still here.")
+        assert "is busy: another program has been writing to it" in told
+    assert mark(grid, "ta")["typed"] == {"title": "Typed"}
+    assert do(grid, "save") == "Saved: 1 task changed."
+    impatient.close()
+
+
+def test_filling_from_a_row_that_is_gone_is_told(book):
+    """Cells are never filled somewhere else than where they were pasted."""
+    grid = forms.tasks_grid(book)
+    assert "not shown any more" in do(grid, "paste", row="gone", name="title", text="A\nB")
+    assert grid.widget.marks["count"] == 0
 
 
 def test_a_message_of_another_kind_is_let_go(book):
