@@ -1,9 +1,12 @@
 """The editable table, kernel side: the messages that the browser sends, and what becomes of them."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from exports_made import toggl
 
 from goalkit import forms
 from goalkit.errors import GoalkitError
@@ -12,7 +15,8 @@ from goalkit.forms.grid_cells import Column
 from goalkit.forms.grid_rows import Look, Rows, Sheet
 from goalkit.records import RECORDS, Contact, Goal, LearningItem, Milestone, Rule, Settings, Task, TimeEntry
 from goalkit.records.base import field_extra
-from goalkit.workbook import init_book, open_book
+from goalkit.workbook import Book, init_book, open_book
+from goalkit.workbook.engine import make_engine
 from goalkit.workbook.many import add_many
 
 MORNING = datetime(2025, 3, 3, 8, tzinfo=UTC)  # nine o'clock in Berlin, a Monday
@@ -89,7 +93,7 @@ def test_entries_are_shown_in_local_time_newest_first(book):
     expected = {"day": "2025-03-03", "start": "09:00", "end": "10:00", "duration": "1:00", "project": "Running"}
     expected |= {"description": "chapter 0", "tags": "deep, work", "goal_id": "", "tracker": "toggl"}
     assert cells(grid, "e00") == expected
-    assert page["rows"][-1]["hints"] == {"goal_id": "Run 10 km (by rule)"}
+    assert page["rows"][-1]["hints"] == {"goal_id": "by rule: Run 10 km"}
     assert grid.widget.note == "Clock times are those of Europe/Berlin."
 
 
@@ -512,7 +516,7 @@ def test_chosen_rows_are_copied_with_their_seconds_and_no_formulas(book):
     assert sent[0]["copy"].splitlines() == [
         "Day\tStart\tEnd\tDuration\tProject\tWhat you did\tGoal\tTags\tTracker",
         "2025-03-04\t09:00:01\t10:00:01\t1:00:00\tReading\t'=HYPERLINK(1)\tRead 12 books\tdeep, work\ttoggl",
-        "2025-03-03\t09:00\t10:00\t1:00:00\tRunning\tchapter 0\tRun 10 km (by rule)\tdeep, work\ttoggl",
+        "2025-03-03\t09:00\t10:00\t1:00:00\tRunning\tchapter 0\tby rule: Run 10 km\tdeep, work\ttoggl",
     ]
 
 
@@ -803,6 +807,28 @@ def test_an_unforeseen_error_never_looks_like_saved(book):
     assert mark(grid, "ta")["typed"] == {"title": "Typed"}
 
 
+def test_a_workbook_that_is_locked_loses_nothing_that_was_typed(book):
+    """Another program holds the file: the status says so, and saving again later does it."""
+    impatient = Book(book.path, make_engine(f"sqlite:///{book.database}", busy_seconds=0.1))
+    grid = forms.tasks_grid(impatient)
+    edit(grid, "ta", title="Typed")
+    with closing(sqlite3.connect(book.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        told = do(grid, "save")
+        assert told.startswith("Nothing is written, and what you typed is still here.")
+        assert "is busy: another program has been writing to it" in told
+    assert mark(grid, "ta")["typed"] == {"title": "Typed"}
+    assert do(grid, "save") == "Saved: 1 task changed."
+    impatient.close()
+
+
+def test_filling_from_a_row_that_is_gone_is_told(book):
+    """Cells are never filled somewhere else than where they were pasted."""
+    grid = forms.tasks_grid(book)
+    assert "not shown any more" in do(grid, "paste", row="gone", name="title", text="A\nB")
+    assert grid.widget.marks["count"] == 0
+
+
 def test_a_message_of_another_kind_is_let_go(book):
     """What the table does not know does nothing."""
     grid = forms.tasks_grid(book)
@@ -820,3 +846,31 @@ def test_contacts_are_edited_like_tasks(book):
     assert do(grid, "save") == "Saved: 1 contact changed."
     found = book.get(Contact, "ida")
     assert (found.relation, found.next_contact, found.goal_id) == ("mentor", date(2025, 5, 1), "read")
+
+
+def test_what_an_import_makes_of_an_edited_entry(book):
+    """Imported again, an edited entry stays as it is; edited in the tracker, too, it keeps its goal and no more.
+
+    An entry that was deleted here comes back with the export that has it.
+    """
+
+    def bring(**values):
+        file = book.path / "export.csv"
+        row = {"Start date": "2025-06-02", "Start time": "09:00:00", "End date": "2025-06-02", "End time": "10:00:00"}
+        file.write_text(toggl({**row, "Duration": "01:00:00", "Description": "one", **values}), encoding="utf-8")
+        return book.import_file(file)
+
+    bring()
+    grid = forms.entries_grid(book, date(2025, 6, 1))
+    edit(grid, *ids(grid), project="Mended", description="by hand", goal_id="read")
+    do(grid, "save")
+    assert bring().changed == 0
+    entry = book.records(TimeEntry)[-1]
+    assert (entry.project, entry.description, entry.goal_id) == ("Mended", "by hand", "read")
+    assert bring(Description="edited in the tracker").changed == 1
+    entry = book.records(TimeEntry)[-1]
+    assert (entry.description, entry.goal_id, entry.project == "Mended") == ("edited in the tracker", "read", False)
+    grid.refresh()
+    do(grid, "choose_all", on=True)
+    do(grid, "remove", count=1)
+    assert bring(Description="edited in the tracker").new == 1

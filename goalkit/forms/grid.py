@@ -256,6 +256,8 @@ class Grid:
         except RefusedError as error:
             self.unsaved.complain(error.record_id, error.reason)
             raise GoalkitError(f"Nothing is written. {error}") from error
+        except GoalkitError as error:
+            raise GoalkitError(f"Nothing is written, and what you typed is still here. {error}") from error
         for name in ids:
             self.unsaved.drop(name)
         self._read(touched or ())

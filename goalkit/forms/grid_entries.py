@@ -143,7 +143,7 @@ def entry_rows(entries: pd.DataFrame, ruled: "pd.Series[Any]", goals: Mapping[st
     texts = time_texts(entries, calendar.zone)
     own = [goal if isinstance(goal, str) else "" for goal in entries["goal_id"]]
     hints = [
-        f"{goals.get(goal, goal)} (by rule)" if not mine and isinstance(goal, str) else ""
+        f"by rule: {goals.get(goal, goal)}" if not mine and isinstance(goal, str) else ""
         for mine, goal in zip(own, ruled, strict=True)
     ]
     tags = [", ".join(some) if some is not None and len(some) else "" for some in entries["tags"].tolist()]

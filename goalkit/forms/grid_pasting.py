@@ -102,7 +102,9 @@ class Pastings:
         return self._seen[2]
 
     def _fill(self, first: str, texts: Sequence[Mapping[str, str]], sheet: Sheet, order: Sequence[str]) -> str:
-        begin = list(order).index(first) if first in order else 0
+        if first not in order:
+            raise GoalkitError("The row that was pasted into is not shown any more; choose a cell and paste again.")
+        begin = list(order).index(first)
         rows = order[begin : begin + len(texts)]
         filled = passed = 0
         for record_id, row in zip(rows, texts, strict=False):

@@ -8,6 +8,7 @@ import traitlets
 from anywidget import AnyWidget
 
 HERE = Path(__file__).parent
+SCRIPTS = ("grid_dom.js", "grid_table.js", "grid_paste.js", "grid.js")  # joined to one module, so in this order
 
 
 class GridWidget(AnyWidget):
@@ -24,8 +25,8 @@ class GridWidget(AnyWidget):
         pasted: how pasted rows are understood; {} when none are.
     """
 
-    _esm = HERE / "grid.js"
-    _css = HERE / "grid.css"
+    _esm = "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    _css = (HERE / "grid.css").read_text(encoding="utf-8")
 
     title = traitlets.Unicode().tag(sync=True)
     note = traitlets.Unicode().tag(sync=True)
