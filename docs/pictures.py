@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright  # noqa: 
 
 from goalkit.cli.lab import lab_environment  # noqa: E402
 
-DAY = "2025-10-15"
+DAY = "2025-10-08"
 SENTENCE = "Grow my newsletter from 200 to 500 readers by June"
 WIDTH = 1280
 
