@@ -90,6 +90,8 @@ function render({ model, el }) {
 
   let skew = 0; // the kernel's clock minus this one's
   let waiting = null;
+  let sent = "";
+  let next = null;
   let slow = 0;
   let filled = "";
   let asked = "";
@@ -105,11 +107,16 @@ function render({ model, el }) {
     if (on) slow = setTimeout(() => put(".gk-slow", NO_ANSWER), SLOW);
   };
   const tell = (message) => model.send({ ...message, id: `${Date.now()}.${Math.random()}`, at_ms: now() });
-  const press = (message) => {
-    if (waiting !== null) return;
+  // One press at a time: a second one that is no double click waits until the first was heard.
+  const press = (message, at_ms = now()) => {
+    if (waiting !== null) {
+      if (JSON.stringify(message) !== sent) next = [message, at_ms];
+      return;
+    }
     waiting = `${Date.now()}.${Math.random()}`;
+    sent = JSON.stringify(message);
     busy(true);
-    model.send({ ...message, id: waiting, at_ms: now() });
+    model.send({ ...message, id: waiting, at_ms });
   };
   const hear = (message) => {
     if (message.now_ms !== undefined) {
@@ -119,6 +126,10 @@ function render({ model, el }) {
     if (message.heard !== waiting) return;
     waiting = null;
     busy(false);
+    if (next === null) return;
+    const [later, at_ms] = next;
+    next = null;
+    press(later, at_ms);
   };
 
   const typed = () => {
@@ -132,7 +143,7 @@ function render({ model, el }) {
   };
   const fill = () => {
     const now_running = running();
-    const key = JSON.stringify([shown().began_ms, now_running]);
+    const key = JSON.stringify(now_running); // what was typed for later stays over a pause
     if (shown().status === "none" || key === filled) return;
     filled = key;
     for (const name of ["description", "project", "goal_id"]) work[name].value = now_running[name];
