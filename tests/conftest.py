@@ -11,6 +11,7 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+collect_ignore = ["fixtures"]  # older notebooks lie there, to be read and not to be run
 
 
 settings.register_profile("goalkit", deadline=None)  # how long an example takes never decides a test
