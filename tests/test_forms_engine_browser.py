@@ -9,12 +9,9 @@ import urllib.request
 import pytest
 from browsing import (
     PATIENCE,
-    browser,
     free_port,
     kill_kernel,
-    lab,
     open_notebook,
-    page,
     picture,
     run_cell,
     save,
@@ -27,7 +24,6 @@ from goalkit.records import Goal, Task
 from goalkit.workbook import open_book
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-__all__ = ["browser", "lab", "page"]  # fixtures
 
 OPEN = "import time, goalkit\nfrom goalkit import forms\nbook = goalkit.open_book()"
 EVENING = """
@@ -292,7 +288,7 @@ def voila(lab, tmp_path_factory):
     ]
     with (place / "log.txt").open("w") as log:
         server = subprocess.Popen(
-            command, env=surroundings(place), cwd=lab.folder / "notebooks", stdout=log, stderr=log
+            command, env=surroundings(place, ""), cwd=lab.folder / "notebooks", stdout=log, stderr=log
         )
         try:
             wait_for_page(f"http://127.0.0.1:{port}", server, place / "log.txt")
