@@ -139,8 +139,9 @@ class Grid {
       field("Filter", this.words),
       this.days,
       make("span", { className: "gk-gap" }),
-      button("Add row", () => this.act({ do: "add" })),
-      button("Paste rows", () => this.openPaste()),
+      make("span", { className: "gk-twins" },
+        button("Add row", () => this.act({ do: "add" })),
+        button("Paste rows", () => this.openPaste())),
     );
     this.many = make("div", { className: "gk-bar gk-many", role: "group", "aria-label": "Chosen rows" });
     this.head = make("thead");
