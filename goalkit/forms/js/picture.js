@@ -48,12 +48,20 @@ function thin(axis, width) {
   axis.ticktext = axis.ticktext?.filter((_, at) => at % step === 0);
 }
 
+// The words around a wheel need their room also where it is narrow, and there it needs less height.
+function roomAround(layout, width) {
+  Object.assign(layout.margin, { l: 64, r: 64, t: 32 });
+  layout.height = Math.min(layout.height ?? width, width + 80);
+}
+
 function themed(model, el, width) {
   const figure = JSON.parse(model.get("figure"));
   const made = isDark(el) ? recoloured(figure, model.get("dark")) : figure;
-  Object.assign(made.layout, { title: undefined, showlegend: false, paper_bgcolor: "rgba(0,0,0,0)", width });
+  Object.assign(made.layout, { title: undefined, paper_bgcolor: "rgba(0,0,0,0)", width });
+  if (model.get("legend").length) made.layout.showlegend = false; // it stands above, as text
   made.layout.margin = { l: 8, r: 8, t: 12, b: 8, ...model.get("margin") };
   thin(made.layout.xaxis, width);
+  if (made.layout.polar && width < 480) roomAround(made.layout, width);
   return made;
 }
 
