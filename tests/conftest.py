@@ -10,6 +10,7 @@ from browsing import chromium, lab, lab_server, page  # noqa: F401 - fixtures fo
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+collect_ignore = ["fixtures"]  # older notebooks lie there, to be read and not to be run
 
 
 def pytest_configure(config):
