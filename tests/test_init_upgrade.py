@@ -178,21 +178,34 @@ def test_a_link_to_a_notebook_stays_a_link(tmp_path, mine):
 
 
 def test_an_upgrade_that_stops_halfway_goes_on_from_there(tmp_path, mine):
-    """When a file cannot be written the message says so; nothing is half, and the next upgrade ends the work."""
-    new = write(tmp_path / "new", a="a2", b="b2", c="c1")
+    """When a file cannot be written the message says so; what was done by then is known, and nothing is half."""
+    (mine / "b.ipynb").unlink()
+    (mine / "b.ipynb").symlink_to(tmp_path / "gone" / "b.ipynb")  # a disk that is not there
+    with pytest.raises(GoalkitError, match=r"mine cannot be written \(.*No such file.*then upgrade again"):
+        upgrade_notebooks(mine, write(tmp_path / "new", a="a2", b="b2", c="c2"), again=True)
+    assert (text_of(mine / "a.ipynb"), text_of(mine / "c.ipynb")) == ("a2", "c1")
+    (tmp_path / "gone").mkdir()
+    found = upgrade_notebooks(mine, write(tmp_path / "newer", a="a3", b="b2", c="c2"), again=True)
+    assert steps(found) == {"a.ipynb": "refreshed", "b.ipynb": "added", "c.ipynb": "refreshed"}
+    assert texts(mine) == {"a.ipynb": "a3", "b.ipynb": "b2", "c.ipynb": "c2"}
+    assert [path for path in mine.iterdir() if path.suffix == ".part"] == []
+
+
+def test_a_folder_in_the_way_of_a_new_version_is_stepped_aside(tmp_path, mine):
+    """The new version takes the next name that is free."""
     write(mine, b="my own words")
-    (mine / "b.new.ipynb").mkdir()  # a folder is in the way of the name for the new version
-    (mine / "b.new-2.ipynb").mkdir()
-    found = upgrade_notebooks(mine, new)
-    assert "b.new-3.ipynb" in steps(found)
+    (mine / "b.new.ipynb").mkdir()
+    found = upgrade_notebooks(mine, write(tmp_path / "new", b="b2"))
+    assert steps(found)["b.new-2.ipynb"] == "put beside"
+
+
+def test_a_record_that_cannot_be_written_is_told(tmp_path, mine):
+    """Something in the way of the record ends with a message, the notebooks whole."""
     (mine / RECORD).unlink()
     (mine / RECORD).mkdir()
     with pytest.raises(GoalkitError, match="cannot be written"):
-        upgrade_notebooks(mine, write(tmp_path / "newer", a="a3", b="b2", c="c1"))
-    (mine / RECORD).rmdir()
-    upgrade_notebooks(mine, tmp_path / "newer")
-    assert [path for path in mine.iterdir() if path.suffix == ".part"] == []
-    assert (text_of(mine / "a.ipynb"), text_of(mine / "b.ipynb")) == ("a3", "my own words")
+        upgrade_notebooks(mine, write(tmp_path / "new", a="a1", b="b1", c="c1", d="d1"))
+    assert texts(mine)["d.ipynb"] == "d1"
 
 
 # --- what counts as a change
