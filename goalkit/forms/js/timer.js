@@ -156,7 +156,7 @@ function render({ model, el }) {
     const same = !none && JSON.stringify(typed()) === JSON.stringify(running());
     one("[data-do=start]").hidden = !none;
     for (const name of ["switch", "correct"]) {
-      one(`[data-do=${name}]`).hidden = none;
+      one(`[data-do=${name}]`).hidden = none || (name === "correct" && shown().status === "paused"); // logged by then
       one(`[data-do=${name}]`).disabled = same;
     }
     put(".gk-hint", none || !same ? "" : "Change something here to go on with it, or to correct this stretch.");
