@@ -88,6 +88,7 @@ def test_a_form_is_filled_in_by_keyboard_alone(lab, page):
     form, keys = page.locator(".gk-evening-form"), page.keyboard
     mood = form.get_by_role("slider", name="Mood")
     expect(mood).to_have_attribute("aria-valuetext", "not given")
+    page.wait_for_timeout(1000)  # JupyterLab takes the focus once all cells have run
     mood.focus()
     keys.press("ArrowRight")
     expect(mood).to_have_attribute("aria-valuetext", "4")
