@@ -12,6 +12,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
@@ -150,3 +151,34 @@ def picture(page, element, name):
     PICTURES.mkdir(parents=True, exist_ok=True)
     element.scroll_into_view_if_needed()
     element.screenshot(path=PICTURES / f"{name}.png")
+
+
+def write_notebook(lab, name, *cells):
+    """Puts a notebook with these code cells among the workbook's."""
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(made, lab.folder / "notebooks" / name)
+
+
+def run_cell(page, place):
+    """Runs one cell again, without waiting for it."""
+    page.evaluate(
+        """async place => {
+          const { app, notebook } = { app: window.jupyterapp, notebook: window.jupyterapp.shell.currentWidget.content };
+          notebook.activeCellIndex = place;
+          app.commands.execute('notebook:run-cell');
+        }""",
+        place,
+    )
+
+
+def kill_kernel(page):
+    """The kernel dies, as when the machine runs out of memory, and a new one runs all cells."""
+    page.evaluate(
+        """async () => {
+          const session = window.jupyterapp.shell.currentWidget.sessionContext;
+          await session.session.kernel.restart();
+          await session.ready;
+          await window.jupyterapp.commands.execute('notebook:run-all-cells');
+        }"""
+    )
