@@ -1,6 +1,8 @@
 // Ties what a form says to what it is about, for those who hear it: ipywidgets has no place for it.
 
 const CONTROLS = "input, select, textarea";
+// JupyterLab takes arrows and letters for commands about cells wherever no text is being written.
+const NO_TEXT = "input:not(:read-write), select, button";
 const OWN = `gk-told-${Math.random().toString(36).slice(2)}`; // each form has this module for itself
 let count = 0;
 
@@ -27,6 +29,7 @@ function tie(form, model) {
       put(control, "aria-required", row.querySelector(".gk-needed") && !group ? "true" : null);
     }
   }
+  for (const control of form.querySelectorAll(NO_TEXT)) put(control, "data-lm-suppress-shortcuts", "true");
   for (const one of form.querySelectorAll(".gk-group")) {
     put(one, "role", "heading");
     put(one, "aria-level", "4");

@@ -14,6 +14,8 @@ function render({ model, el }) {
   const [caption, slider, output, clear] = ["label", "input", "output", "button"].map((one) => el.querySelector(one));
   const [low, high] = el.querySelectorAll(".gk-end");
   const [first, last] = [model.get("low"), model.get("high")];
+  // JupyterLab takes arrows for commands about cells wherever no text is being written.
+  slider.setAttribute("data-lm-suppress-shortcuts", "true");
   slider.min = first;
   slider.max = last;
 
