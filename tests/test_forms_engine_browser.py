@@ -81,7 +81,7 @@ def test_no_key_is_lost_when_save_is_clicked_while_the_kernel_is_busy(lab, page)
     assert page.complaints == []
 
 
-def test_a_form_is_filled_in_by_keyboard_alone(lab, page):  # noqa: PLR0915 - one way through a form
+def test_a_form_is_filled_in_by_keyboard_alone(lab, page):
     """Tab goes through it in the order of reading; arrows, blanks and Enter move, tick and save."""
     write_notebook(lab, "keys.ipynb", OPEN, EVENING, "'kept', kept[0].model_dump(exclude={'id'}) if kept else None")
     open_notebook(page, lab, "keys.ipynb")
