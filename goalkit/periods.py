@@ -116,6 +116,14 @@ class Period:
         """The period of the same kind just after."""
         return period_of(self.end, self.kind, self.week_start)
 
+    def year_before(self) -> "Period":
+        """The same period a year earlier; a week is the one 52 weeks before, 29 February is the 28th."""
+        if self.kind == "week":
+            return period_of(self.start - timedelta(weeks=52), self.kind, self.week_start)
+        year = self.start.year - 1
+        last = (_add_months(date(year, self.start.month, 1), 1) - timedelta(days=1)).day
+        return period_of(date(year, self.start.month, min(self.start.day, last)), self.kind, self.week_start)
+
     def instants(self, calendar: Calendar) -> tuple[datetime, datetime]:
         """The range as two UTC instants, half-open; a 23-hour day gives 23 hours."""
         return day_instant(self.start, calendar), day_instant(self.end, calendar)

@@ -49,6 +49,7 @@ def facts(texts=PLAIN, period="2025-03", **changes):
         "reconciliation": _sums(texts),
         "missing": {},
         "colours": {f"g{i}": i + 1 for i in range(len(texts))},
+        "chapters": {},
         "frames": _frames(texts, made),
     }
     return ReviewFacts(**{**parts, **changes})

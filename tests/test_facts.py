@@ -13,7 +13,8 @@ from goalkit.metrics.progress import GoalData, goal_status
 from goalkit.periods import parse_period
 from goalkit.records import CheckIn, Goal, Measurement, Milestone, Rule, Settings, Task, TimeEntry
 from goalkit.reviews import words
-from goalkit.reviews.facts import from_dict, gather
+from goalkit.reviews.as_json import as_dict, from_dict
+from goalkit.reviews.facts import gather
 from goalkit.reviews.shapes import FRAMES
 from goalkit.workbook import init_book
 
@@ -136,11 +137,11 @@ def test_a_running_period_is_compared_with_as_many_days(march):
 
 def test_nothing_later_than_as_of_is_told(march):
     """Entries, check-ins and readings after as_of change nothing in the facts."""
-    early = gather(march, MARCH, date(2025, 3, 6)).as_dict()
+    early = as_dict(gather(march, MARCH, date(2025, 3, 6)))
     log(march, "2025-03-07 20:00", 60, "Thesis")
     march.add(CheckIn(day=date(2025, 3, 7), energy=1))
     march.add(Measurement(goal_id="books", day=date(2025, 3, 7), value=7))
-    assert gather(march, MARCH, date(2025, 3, 6)).as_dict() == early
+    assert as_dict(gather(march, MARCH, date(2025, 3, 6))) == early
 
 
 def test_a_finished_period_is_told_as_on_its_last_day(march):
@@ -237,9 +238,9 @@ def test_facts_come_back_from_json(march):
     """Strict JSON and back gives the same facts, frames included."""
     for period, as_of in ((MARCH, LATER), (MARCH, date(2025, 3, 5)), (parse_period("2024"), LATER)):
         facts = gather(march, period, as_of)
-        back = from_dict(json.loads(json.dumps(facts.as_dict(), allow_nan=False)))
+        back = from_dict(json.loads(json.dumps(as_dict(facts), allow_nan=False)))
         assert back == facts
-        assert back.as_dict() == facts.as_dict()
+        assert as_dict(back) == as_dict(facts)
         for name, frame in facts.frames.items():
             pd.testing.assert_frame_equal(back.frames[name], frame.reset_index(drop=True))
 
@@ -247,7 +248,7 @@ def test_facts_come_back_from_json(march):
 def test_facts_of_another_schema_are_refused(march):
     """A document with another schema number is named as such."""
     with pytest.raises(GoalkitError, match="schema 99"):
-        from_dict({**gather(march, MARCH, LATER).as_dict(), "schema": 99})
+        from_dict({**as_dict(gather(march, MARCH, LATER)), "schema": 99})
 
 
 def test_a_goal_below_its_line_is_worth_a_look_first(march):

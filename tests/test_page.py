@@ -142,17 +142,20 @@ def test_sections_without_data_say_what_to_write_down():
 
 
 def test_headings_open_sections_and_tagged_cells_stay_out():
-    """A "##" cell opens a section with an id of its own; "notebook-only" cells are not on the page."""
+    """A "##" cell opens a section with an id of its own; what is for the notebook, or says nothing, stays out."""
     book = nb4.new_notebook(
         cells=[
             nb4.new_markdown_cell("Only here", metadata={"tags": ["notebook-only"]}),
             nb4.new_markdown_cell("## Time\nWhere it went."),
+            nb4.new_markdown_cell("## Nothing"),
+            nb4.new_code_cell("1", outputs=[]),
             nb4.new_markdown_cell("## Time"),
+            nb4.new_code_cell("2", outputs=[nb4.new_output("stream", text="2")]),
         ]
     )
     assert [(part.heading, part.id, len(part.cells)) for part in sections_of(book)] == [
         ("Time", "s1-time", 1),
-        ("Time", "s2-time", 0),
+        ("Time", "s3-time", 1),
     ]
     page = review_page(book, "x", "")
     assert "Only here" not in page and "<p>Where it went.</p>" in page

@@ -24,7 +24,7 @@ def load_facts(facts_file: str = "", book: str = "", period: str = "", as_of: st
 
     Raises GoalkitError for a workbook, period or day that is none.
     """
-    from goalkit.reviews.shapes import from_dict
+    from goalkit.reviews.as_json import from_dict
 
     if facts_file:
         return from_dict(json.loads(Path(facts_file).read_text(encoding="utf-8")))

@@ -15,6 +15,7 @@ from goalkit.metrics.reconcile import reconcile
 from goalkit.metrics.stretches import clocked
 from goalkit.periods import WEEKDAYS, Period
 from goalkit.reviews import first_screen, said, tables, words
+from goalkit.reviews.chapters import CHAPTERS
 from goalkit.reviews.findings import Seen, findings
 from goalkit.reviews.lines import due_days, goal_lines
 from goalkit.reviews.material import Material, load_material
@@ -27,13 +28,10 @@ from goalkit.reviews.shapes import (
     ReviewFacts,
     RhythmFacts,
     TimeFacts,
-    from_dict,
 )
 
 if TYPE_CHECKING:
     from goalkit.workbook import Book
-
-__all__ = ["from_dict", "gather"]
 
 
 def gather(book: "Book", period: Period, as_of: date) -> ReviewFacts:
@@ -60,6 +58,10 @@ def gather(book: "Book", period: Period, as_of: date) -> ReviewFacts:
         project_hours=frames["project_hours"],
         has_before=material.has_before,
     )
+    told = {chapter.name: chapter.gather(material) for chapter in CHAPTERS if chapter.belongs_to(period)}
+    for chapter in CHAPTERS:
+        if chapter.name in told:
+            frames |= chapter.keyed(told[chapter.name])
     return ReviewFacts(
         schema=SCHEMA,
         **_about(material),
@@ -75,6 +77,7 @@ def gather(book: "Book", period: Period, as_of: date) -> ReviewFacts:
         reconciliation=reconciliation_facts(material),
         missing=said.missing(seen, bool(len(clocked(material.now.entries)))),
         colours=_colours(material.data.goals),
+        chapters={name: gathered.facts for name, gathered in told.items()},
         frames=frames,
     )
 

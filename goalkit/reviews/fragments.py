@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 import jinja2
 
+from goalkit.reviews import words
+
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+
+Part: TypeAlias = Union[str, "go.Figure"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -17,9 +21,11 @@ PLOTLY = "application/vnd.plotly.v1+json"
 @lru_cache(maxsize=1)
 def _environment() -> jinja2.Environment:
     # Every value is escaped; only our own templates are mark-up.
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
+    made.filters |= {"day": words.day, "hours": words.hours, "number": words.number, "percent": words.percent}
+    return made
 
 
 def html(template: str, **values: Any) -> str:
@@ -40,7 +46,7 @@ class Shown:
         parts: texts of HTML, and figures.
     """
 
-    parts: tuple[Union[str, "go.Figure"], ...]
+    parts: tuple[Part, ...]
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -49,7 +55,7 @@ class Shown:
             display(self.bundle(part), raw=True)  # type: ignore[no-untyped-call]
 
     @staticmethod
-    def bundle(part: Union[str, "go.Figure"]) -> dict[str, Any]:
+    def bundle(part: Part) -> dict[str, Any]:
         """What Jupyter keeps of a part: its MIME types and their data.
 
         A figure is given as plotly's own type, so that no setting of the machine's plotly can

@@ -1,7 +1,10 @@
 """What a review is gathered from: the workbook's frames, cut to the period and to the one before."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,6 +19,7 @@ from goalkit.records import (
     Goal,
     ImportBatch,
     ImportProblem,
+    Record,
     Settings,
     Task,
     TimeEntry,
@@ -56,7 +60,12 @@ class Material:
         batches: frame of ImportBatch.
         now: the known days of the period.
         before: as many days of the period before (all of them, once the period is over).
+        year_ago: as many days of the same period a year earlier, likewise.
         weeks: the twelve weeks up to the last known day.
+        read: the frame of any kind of record, read once; what is later than `as_of` is still in it, and
+            left out by the metric that is asked with `as_of`.
+        history: every change of one record, as `Book.history` gives it; later ones too.
+        folder: the workbook's folder, where the images of the vision board lie.
     """
 
     period: Period
@@ -69,7 +78,11 @@ class Material:
     batches: pd.DataFrame
     now: Span
     before: Span
+    year_ago: Span
     weeks: Span
+    read: Callable[[type[Record]], pd.DataFrame]
+    history: Callable[[type[Record], str], pd.DataFrame]
+    folder: Path
 
     @property
     def calendar(self) -> Calendar:
@@ -103,20 +116,25 @@ def load_material(book: "Book", period: Period, as_of: date) -> Material:
     settings = book.settings
     calendar = settings.calendar
     end = max(as_of + ONE_DAY, period.start)
+    read = cache(book.frame)
     entries = _cut(book.entries(None, as_of + ONE_DAY, sources=True), date.min, as_of + ONE_DAY, calendar)
     goals = _goals_then(book, day_instant(as_of + ONE_DAY, calendar))
     return Material(
         period=period,
         as_of=as_of,
         settings=settings,
-        data=replace(goal_data(book.frame, entries, calendar), goals=goals),
-        tasks=book.frame(Task),
-        checkins=_until(book.frame(CheckIn), as_of),
+        data=replace(goal_data(read, entries, calendar), goals=goals),
+        tasks=read(Task),
+        checkins=_until(read(CheckIn), as_of),
         problems=_problems(book, period.start, end),
-        batches=book.frame(ImportBatch),
+        batches=read(ImportBatch),
         now=_span(entries, period.start, end, calendar),
-        before=_span(entries, *_days_before(period, end), calendar),
+        before=_span(entries, *_as_many_days(period.previous(), period, end), calendar),
+        year_ago=_span(entries, *_as_many_days(period.year_before(), period, end), calendar),
         weeks=_span(entries, end - timedelta(weeks=WEEKS_SHOWN), end, calendar),
+        read=read,
+        history=book.history,
+        folder=book.path,
     )
 
 
@@ -140,12 +158,11 @@ def _status_then(history: pd.DataFrame, instant: datetime, now: str) -> str:
     return str(told[0]["status"]) if told else now
 
 
-def _days_before(period: Period, end: date) -> tuple[date, date]:
-    """The days of the period before that are compared with: as many as are known of this one."""
-    previous = period.previous()
+def _as_many_days(other: Period, period: Period, end: date) -> tuple[date, date]:
+    """The days of another period that are compared with: as many as are known of this one."""
     if end == period.end:
-        return previous.start, previous.end
-    return previous.start, min(previous.start + (end - period.start), previous.end)
+        return other.start, other.end
+    return other.start, min(other.start + (end - period.start), other.end)
 
 
 def _span(entries: pd.DataFrame, start: date, end: date, calendar: Calendar) -> Span:

@@ -62,8 +62,8 @@ def plain_markdown(text: str) -> str:
 def sections_of(nb: NotebookNode) -> list[Section]:
     """Cells by heading: a Markdown cell that begins with "## " opens a section.
 
-    Cells tagged "notebook-only" are left out. What comes before the first heading is a section
-    without one.
+    Cells tagged "notebook-only" are left out, and so are sections in which nothing is said. What
+    comes before the first heading is a section without one.
     """
     found = [Section()]
     for cell in nb.cells:
@@ -77,7 +77,12 @@ def sections_of(nb: NotebookNode) -> list[Section]:
                 found[-1].cells.append(below)
         else:
             found[-1].cells.append(cell)
-    return [section for section in found if section.heading or section.cells]
+    return [section for section in found if any(_says_something(cell) for cell in section.cells)]
+
+
+def _says_something(cell: NotebookNode) -> bool:
+    """Whether a reader sees anything of a cell; a chapter of the year's review is empty in that of a month."""
+    return bool(cell.cell_type == "markdown" or cell.get("outputs"))
 
 
 def _slug(heading: str, count: int) -> str:

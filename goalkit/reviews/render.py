@@ -134,8 +134,10 @@ def _names(period: Period, formats: tuple[str, ...]) -> list[str]:
 
 
 def _make_files(rough: Path, facts: "ReviewFacts", job: _Job) -> None:
+    from goalkit.reviews.as_json import as_dict
+
     facts_file = rough / "facts.json"
-    written = json.dumps(facts.as_dict(), ensure_ascii=False, indent=1, allow_nan=False)
+    written = json.dumps(as_dict(facts), ensure_ascii=False, indent=1, allow_nan=False)
     facts_file.write_bytes(written.encode())
     asked = {"period": job.period.name, "as_of": facts.as_of.isoformat()}
     given = {"book": str(job.book.resolve()), **asked, "facts_file": str(facts_file)}

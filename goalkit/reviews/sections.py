@@ -1,18 +1,16 @@
 """Facts → what a reader sees, a function a section; nothing is computed here that a metric defines."""
 
-from typing import TYPE_CHECKING, Any, TypeAlias, Union
+from typing import TYPE_CHECKING, Any
 
 from goalkit.charts.look import hours_text, number
-from goalkit.reviews.fragments import Shown, css, html
+from goalkit.errors import GoalkitError
+from goalkit.reviews.chapters import BY_NAME
+from goalkit.reviews.fragments import Part, Shown, css, html
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
     from goalkit.reviews.shapes import GoalLine, ReviewFacts
-
-
-Part: TypeAlias = Union[str, "go.Figure"]
 
 PROJECTS_SHOWN = 12
 PROBLEMS_SHOWN = 50
@@ -112,7 +110,7 @@ def pace(facts: "ReviewFacts") -> Shown:
     return Shown(tuple(charts))
 
 
-def _pace_charts(facts: "ReviewFacts") -> list["Part"]:
+def _pace_charts(facts: "ReviewFacts") -> list[Part]:
     from goalkit.charts import plot_pace
 
     rows = facts.frames["pace"]
@@ -136,7 +134,7 @@ def time(facts: "ReviewFacts") -> Shown:
     return Shown((_section(facts.time.sentence), *_time_charts(facts), _projects(facts)))
 
 
-def _time_charts(facts: "ReviewFacts") -> list["Part"]:
+def _time_charts(facts: "ReviewFacts") -> list[Part]:
     from goalkit.charts import plot_calendar, plot_hours_by_day, plot_weekday_hours
 
     frames = facts.frames
@@ -217,6 +215,22 @@ def rhythm(facts: "ReviewFacts") -> Shown:
     rows += [(label, f"{value:.1f} of 5", note) for label, value, note in felt if value is not None]
     lists = [("What went well", part.wins), ("Next steps you named", part.next_steps)]
     return Shown((_section(part.sentence, rows, [(title, texts) for title, texts in lists if texts]),))
+
+
+def chapter(facts: "ReviewFacts", name: str) -> Shown:
+    """A chapter by its name; nothing where it does not stand in a review of this kind.
+
+    Raises GoalkitError for a name that no chapter has.
+    """
+    if name not in BY_NAME:
+        raise GoalkitError(f"there is no chapter {name!r}; expected one of {', '.join(BY_NAME)}")
+    told = facts.chapters.get(name)
+    if told is None:
+        return Shown(())
+    if told.missing:
+        return Shown((_section("", missing=told.missing),))
+    found = BY_NAME[name]
+    return Shown(found.show(told, found.own(facts.frames), facts))
 
 
 def quality(facts: "ReviewFacts") -> Shown:

@@ -1,17 +1,14 @@
 """The shape of a review's facts: plain values for notebook, page and JSON alike."""
 
-import types
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date, datetime
-from math import isnan
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from goalkit.errors import GoalkitError
+from goalkit.reviews.chapter import ChapterFacts
 
-SCHEMA = 2
+SCHEMA = 3
 
 FRAMES: dict[str, dict[str, str]] = {
     "day_hours": {"day": "datetime64[us]", "goal_id": "str", "title": "str", "hours": "float64"},
@@ -199,7 +196,9 @@ class ReviewFacts:
         tiles … reconciliation: the sections.
         missing: section → one sentence on what to write down, and where; only for empty sections.
         colours: goal id → place in the palette, 1 to 8, or 0.
-        frames: what the charts draw; their columns stand in `FRAMES`.
+        chapters: the chapters that stand in this review, by name.
+        frames: what the charts draw; their columns stand in `FRAMES`, those of a chapter's frames, named
+            "chapter.frame", in the chapter.
     """
 
     schema: int
@@ -227,65 +226,5 @@ class ReviewFacts:
     reconciliation: ReconciliationFacts
     missing: dict[str, str]
     colours: dict[str, int]
+    chapters: dict[str, ChapterFacts]
     frames: dict[str, pd.DataFrame] = field(compare=False, repr=False)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON values: days in ISO form, frames as lists of records, None for what is unknown."""
-        values = {part.name: _plain(getattr(self, part.name)) for part in fields(self) if part.name != "frames"}
-        return {**values, "frames": {name: _records(frame) for name, frame in self.frames.items()}}
-
-
-def from_dict(values: Mapping[str, Any]) -> ReviewFacts:
-    """The facts that `ReviewFacts.as_dict` gave; raises GoalkitError for another schema."""
-    if values.get("schema") != SCHEMA:
-        raise GoalkitError(
-            f"these facts have schema {values.get('schema')!r}, expected {SCHEMA}; render the review again"
-        )
-    frames = {name: _frame(name, values["frames"][name]) for name in FRAMES}
-    plain = {name: value for name, value in values.items() if name != "frames"}
-    made: ReviewFacts = _build(ReviewFacts, {**plain, "frames": {}})
-    made.frames.update(frames)
-    return made
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return None if isinstance(value, float) and isnan(value) else value
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    columns: dict[str, list[Any]] = {}
-    for name in frame.columns:
-        column = frame[name]
-        if column.dtype.kind == "M":
-            column = column.dt.strftime("%Y-%m-%d")
-        columns[str(name)] = column.astype("object").where(column.notna(), None).tolist()
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
-def _frame(name: str, records: list[dict[str, Any]]) -> pd.DataFrame:
-    dtypes = FRAMES[name]
-    frame = pd.DataFrame(records, columns=list(dtypes))
-    return frame.astype(dtypes)
-
-
-def _build(kind: Any, value: Any) -> Any:
-    """A value of an annotated kind, read back from plain JSON values."""
-    if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{name: _build(hint, value[name]) for name, hint in hints.items()})  # type: ignore[operator]
-    origin, inner = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType):
-        return None if value is None else _build(inner[0], value)
-    if origin is tuple:
-        return tuple(_build(inner[0], item) for item in value)
-    if kind is date:
-        return date.fromisoformat(value)
-    return float(value) if kind is float else value

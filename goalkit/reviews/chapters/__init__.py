@@ -1,0 +1,8 @@
+"""The chapters of a review beyond its first screen. Adding one is one module and one line here."""
+
+from goalkit.reviews.chapter import Chapter
+from goalkit.reviews.chapters import celebrations
+
+CHAPTERS: tuple[Chapter, ...] = (celebrations.CHAPTER,)
+
+BY_NAME: dict[str, Chapter] = {chapter.name: chapter for chapter in CHAPTERS}
