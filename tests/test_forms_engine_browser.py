@@ -1,5 +1,6 @@
 """The form engine in a real browser: no key is lost, everything by keyboard and by name, two versions, a dead kernel."""
 
+import re
 import subprocess
 import sys
 import time
@@ -78,6 +79,29 @@ def test_no_key_is_lost_when_save_is_clicked_while_the_kernel_is_busy(lab, page)
         expect(form.get_by_role("button", name="Save", exact=True)).to_be_visible()
         expect(box).to_have_value("")
     assert titles(lab) == wanted
+    assert page.complaints == []
+
+
+def test_no_key_is_lost_while_the_form_is_made_ready_for_the_next(lab, page):
+    """Somebody types on and on after Save, through the moment in which the fields are emptied: each key is there."""
+    write_notebook(
+        lab,
+        "typing.ipynb",
+        OPEN,
+        "from goalkit.forms import record_form\nfrom goalkit.records import Task",
+        "kept = []\nform = record_form(Task, kept.append, start=lambda: time.sleep(0.7 * len(kept)) or {})\nform",
+    )
+    open_notebook(page, lab, "typing.ipynb")
+    form = page.locator(".gk-task-form")
+    box = form.get_by_label("Task", exact=True)
+    box.fill("First")
+    form.get_by_role("button", name="Save", exact=True).dispatch_event("click")
+    box.focus()
+    typed = "abcdefghijklmnopqrstuvwxyz"
+    page.keyboard.type(typed, delay=50)
+    expect(form.locator(".gk-status")).to_have_text("")  # "Saved" gave way to what was typed since
+    expect(form.get_by_role("button", name="Save", exact=True)).to_be_visible()
+    expect(box).to_have_value(re.compile(f"^(First)?{typed}$"))
     assert page.complaints == []
 
 

@@ -20,7 +20,7 @@ from goalkit.forms.direction import (
     vision_form,
     visions_table,
 )
-from goalkit.forms.form import RecordForm, record_form
+from goalkit.forms.form import RecordForm
 from goalkit.forms.goal_help import goal_help
 from goalkit.forms.goal_overview import goal_tree, goal_words
 from goalkit.forms.goals import goal_form, goals_table, measurement_form
@@ -42,6 +42,7 @@ from goalkit.forms.obstacles import (
 )
 from goalkit.forms.people import contact_form, contacts_table, feedback_form, feedback_table, meeting_form
 from goalkit.forms.picture import Picture
+from goalkit.forms.plain_form import record_form
 from goalkit.forms.plan import (
     burn_picture,
     milestone_form,

@@ -10,44 +10,13 @@ from goalkit.forms.buttons import Action
 from goalkit.forms.conflict import Conflict
 from goalkit.forms.drafting import Drafting
 from goalkit.forms.editing import Editor
-from goalkit.forms.handed import AnyRecord, Deed, Given, Handed, Offered, Unsaved, Values, always, now
+from goalkit.forms.handed import AnyRecord, Deed, Handed, Unsaved, Values, now
 from goalkit.forms.labelling import Labelling
 from goalkit.forms.look import line, stylesheet
-from goalkit.forms.sheet import Sheet
-from goalkit.records.base import FieldKind, Record
+from goalkit.forms.sheet import Sheet, heading
 
 STUMBLED = "Not saved: goalkit stumbled. View → Show Log Console says where; what you typed is still here."
 UNCHANGED = "Nothing was changed: it is saved as it stands."
-
-
-def record_form(
-    model: type[AnyRecord],
-    save: Callable[[AnyRecord], object],
-    choices: Offered | None = None,
-    start: Given | None = None,
-    shows: Callable[[str, Values], bool] | None = None,
-) -> "RecordForm[AnyRecord]":
-    """A form with a labelled widget for every field of `model` that a person fills in.
-
-    Args:
-        model: the record's class; titles, help, units and limits come from its fields.
-        save: takes the record; a GoalkitError it raises is shown and nothing typed is lost. A text
-            it gives back is what the form says was saved.
-        choices: field name → (label, id) pairs to choose from, or plain texts that are suggested
-            while typing; a function is asked again after each save.
-        start: field name → value to begin with, also for fields that are not shown (an id, a
-            colour); a function is asked again after each save.
-        shows: whether a field is on display, given its name and the values so far; a field that is
-            not shown is not given.
-
-    Raises GoalkitError for a record that goalkit fills in by itself.
-    """
-
-    def keep(record: AnyRecord) -> Deed[AnyRecord]:
-        told = save(record)
-        return Deed(None, record, told if isinstance(told, str) else "")
-
-    return RecordForm(model, Handed(keep, choices, start, shows or always))
 
 
 class RecordForm(Generic[AnyRecord]):
@@ -81,6 +50,7 @@ class RecordForm(Generic[AnyRecord]):
         self._theirs: AnyRecord | None = None
         self._take_back: Callable[[], str] | None = None
         self._saved: Values | None = None  # what stood in the fields, between the two steps of a save
+        self._told = ""  # what the save did, said when the fields are ready for the next
         self._nothing_new = False
         self._watchers: list[Callable[[], object]] = []
         self._connect()
@@ -187,7 +157,7 @@ class RecordForm(Generic[AnyRecord]):
     def _fill(self, record_id: str) -> None:
         if self._base is None:
             start = {**now(self._handed.start), **({"id": record_id} if record_id else {})}
-            given, unseen = {**_defaults(self.model, self._sheet), **start}, start
+            given, unseen = {**self._sheet.defaults(), **start}, start
         else:
             given = unseen = {name: getattr(self._base, name) for name in self.model.model_fields}
         self.editor.show(record_id, self._base is not None, self.drafting.left())
@@ -251,12 +221,15 @@ class RecordForm(Generic[AnyRecord]):
         self._sheet.touched.clear()
         self.drafting.drop(self.record_id)
         self._can_undo(lambda: self._undone(deed, typed))
-        self._say(self._in_words(deed), "gk-good")
+        self._told = self._in_words(deed)
         for do in self._then:
             do()
 
     def _settle(self) -> None:
-        """The second step: the form is ready for the next, but for what was typed since the first."""
+        """The second step: the form is ready for the next, but for what was typed since the first.
+
+        Only then it says what was saved: whoever waits for these words types into fields that are ready.
+        """
         if self._saved is None:
             return
         since = {name: value for name, value in self._typed().items() if value != self._saved[name]}
@@ -267,6 +240,7 @@ class RecordForm(Generic[AnyRecord]):
         if since:
             self._retype(since)
             self.drafting.changed()
+        self._say(self._told, "gk-good")
 
     def _hand_on(self, record: AnyRecord) -> Deed[AnyRecord] | None:
         """Hands the record on; gives what was done, None when it was refused."""
@@ -395,7 +369,7 @@ class RecordForm(Generic[AnyRecord]):
         note = [line("Fields with * are needed; the others may stay empty.", "gk-note")] if needed else []
         buttons = [self.button, *([self.undo_button] if self._handed.undo else []), *self.editor.removing]
         foot = W.HBox([*buttons, self.status]).add_class("gk-foot")
-        head = [stylesheet(), Labelling(description=_heading(self.model)), self.editor.chooser, self.drafting.widget]
+        head = [stylesheet(), Labelling(description=heading(self.model)), self.editor.chooser, self.drafting.widget]
         box = W.VBox([*head, *note, *self._sheet.rows, self.editor.reason, self.whole, foot, self.conflict.widget])
         return box.add_class("gk-form").add_class(f"gk-{self.model.kind.replace('_', '-')}-form")
 
@@ -405,17 +379,3 @@ class RecordForm(Generic[AnyRecord]):
         if mood:
             self.status.add_class(mood)
         self.status.value = text
-
-
-def _heading(model: type[Record]) -> str:
-    return model.label[:1].upper() + model.label[1:]
-
-
-def _defaults(model: type[Record], sheet: Sheet[Any]) -> dict[str, Any]:
-    """What a new form begins with; a number stands greyed in its empty box, or typing would add digits to it."""
-    boxed = {name for name, field in sheet.fields.items() if isinstance(field.widget, W.Text)}
-    return {
-        name: info.get_default(call_default_factory=True, validated_data={})
-        for name, info in model.model_fields.items()
-        if not info.is_required() and not (name in boxed and FieldKind(info).base in (int, float))
-    }

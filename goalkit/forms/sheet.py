@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any, Generic
 
+import ipywidgets as W  # noqa: N812 - the short name everyone gives it
 from pydantic import ValidationError
 
 from goalkit.errors import GoalkitError
 from goalkit.forms.fields import Choices, Field, field_of
 from goalkit.forms.handed import AnyRecord, Values
 from goalkit.forms.look import line
-from goalkit.records.base import Record, field_extra, plain_errors
+from goalkit.records.base import FieldKind, Record, field_extra, plain_errors
 
 UNFINISHED = "this day is only half written; please finish it or clear it"
 
@@ -87,6 +88,15 @@ class Sheet(Generic[AnyRecord]):
         for name in choices.keys() & self.fields.keys():
             self.fields[name].offer(choices[name])
         self._filling = False
+
+    def defaults(self) -> dict[str, Any]:
+        """What a new form begins with; a number stands greyed in its empty box, or typing would add digits to it."""
+        boxed = {name for name, field in self.fields.items() if isinstance(field.widget, W.Text)}
+        return {
+            name: info.get_default(call_default_factory=True, validated_data={})
+            for name, info in self.model.model_fields.items()
+            if not info.is_required() and not (name in boxed and FieldKind(info).base in (int, float))
+        }
 
     # --- reading
 
@@ -169,6 +179,11 @@ class Sheet(Generic[AnyRecord]):
             for name, field in self.fields.items()
             if getattr(one, name) != getattr(other, name)
         ]
+
+
+def heading(model: type[Record]) -> str:
+    """What a form for a record is called: "Check-in"."""
+    return _sentence(model.label)
 
 
 def _fields(model: type[Record], choices: Mapping[str, Choices]) -> dict[str, Field]:

@@ -22,14 +22,39 @@ function unfinished(form) {
   return rows.map((row) => [...row.classList].find((name) => name.startsWith("gk-name-")).slice(8));
 }
 
+// Keys that come while the kernel empties the fields would be emptied with them: they wait, and are
+// typed into what stands there afterwards. Gives the function that types them.
+function held(form) {
+  const keys = [];
+  const hold = (event) => {
+    const field = event.target;
+    if (event.inputType !== "insertText" || event.isComposing || field.selectionStart === null) return;
+    event.preventDefault();
+    keys.push([field, event.data]);
+  };
+  form?.addEventListener("beforeinput", hold, true);
+  return () => {
+    form?.removeEventListener("beforeinput", hold, true);
+    for (const [field, text] of keys) {
+      field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+      field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText", data: text }));
+    }
+  };
+}
+
 // A function that does both steps; `busy(true)` before the first, `busy(false)` after the last.
 function handshake(model, el, busy) {
   let waiting = null;
+  let release = () => {};
   model.on("msg:custom", (told) => {
     if (waiting === null) return;
-    if (told.answer === waiting) model.send({ settled: waiting });
+    if (told.answer === waiting) {
+      release = held(el.closest(".gk-form"));
+      model.send({ settled: waiting });
+    }
     if (told.done === waiting) {
       waiting = null;
+      release();
       busy(false);
     }
   });
