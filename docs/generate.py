@@ -1,6 +1,7 @@
-"""Writes into README.md and docs what the code says of itself: formats, records, how goals are read: `make docs`."""
+"""Writes into README.md and docs what the code says of itself, formats, records, facts, goals: `make docs`."""
 
 import csv
+import json
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from goalkit.records import RECORDS
 from goalkit.records.dictionary import dictionary_page
+from goalkit.reviews.json_schema import facts_schema
 from goalkit.smart import GoalSentence, SmartReport, check_goal
 from goalkit.trackers import MODULES, TRACKERS
 from goalkit.trackers.base import DAY_TOTALS, Tracker
@@ -161,6 +163,7 @@ def texts() -> dict[Path, str]:
         readme: _between(readme, BEGIN, END, readme_table()),
         ROOT / "docs" / "trackers.md": page(),
         ROOT / "docs" / "records.md": dictionary_page(RECORDS),
+        ROOT / "docs" / "facts.schema.json": json.dumps(facts_schema(), ensure_ascii=False, indent=1) + "\n",
         letters: _between(letters, SCORES, END_SCORES, smart()),
     }
 

@@ -8,6 +8,7 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from jsonschema import Draft202012Validator
 from review_made import HOSTILE
 
 from goalkit.errors import GoalkitError
@@ -17,6 +18,7 @@ from goalkit.reviews.as_json import as_dict, from_dict
 from goalkit.reviews.chapters import BY_NAME, CHAPTERS
 from goalkit.reviews.choose import last_day
 from goalkit.reviews.facts import gather
+from goalkit.reviews.json_schema import facts_schema
 from goalkit.workbook import init_book, open_book
 
 PERIODS = ("2025-W10", "2025-03", "2025-Q1", "2025")
@@ -94,6 +96,17 @@ def test_facts_survive_json(sample, period):
     back = from_dict(json.loads(json.dumps(as_dict(facts), allow_nan=False)))
     assert back == facts
     assert as_dict(back) == as_dict(facts)
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_facts_fulfil_their_schema(sample, empty, period):
+    """The documented schema holds for a full review and an empty one, and would notice a wrong type."""
+    check = Draft202012Validator(facts_schema())
+    for facts in (sample[period], empty[period]):
+        plain = json.loads(json.dumps(as_dict(facts)))
+        assert [error.message for error in check.iter_errors(plain)] == []
+        assert not check.is_valid({**plain, "headline": 3})
+        assert not check.is_valid({**plain, "chapters": {"tomorrow": {}}})
 
 
 def test_facts_with_an_unknown_chapter_are_refused(sample):
