@@ -60,7 +60,7 @@ class _Hook(DisplayHook):
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         """Adds the value's forms to the outputs of the cell that runs."""
-        count = self.shell.execution_count
+        count = self.prompt_count
         made = _output("execute_result", data=format_dict, metadata=md_dict or {}, execution_count=count)
         self.shell.outputs.append(made)
 
@@ -94,8 +94,10 @@ class _Shell(InteractiveShell):
 
     def __init__(self, **settings: Any) -> None:
         self.outputs: list[NotebookNode] = []
-        # A profile without a place: the person's own settings of IPython stay out, and untouched.
         super().__init__(profile_dir=ProfileDir(), **settings)  # type: ignore[no-untyped-call]
+
+    def init_ipython_dir(self, ipython_dir: Any) -> None:
+        """No folder, and a profile without a place: the person's own settings of IPython stay out, and untouched."""
 
     @default("config")
     def _quiet(self) -> Config:

@@ -63,7 +63,8 @@ def render_many(
                 made.append(outcome.period)
             yield outcome
     finally:
-        link_reviews(book, made, options)
+        if made:
+            link_reviews(book, made, options)
 
 
 @dataclass(frozen=True, slots=True)
