@@ -20,9 +20,9 @@ from goalkit.workbook import open_book
 
 
 def parts(cell, facts):
-    """What a cell shows, as papermill would find it; None for a cell that shows nothing."""
-    name, _, _ = cell.source.removeprefix("sections.").partition("(")
-    return getattr(sections, name)(facts).parts if cell.source.startswith("sections.") else None
+    """What a cell shows, as papermill would find it; nothing for one that only gets ready."""
+    named = {"facts": facts, "sections": sections}
+    return eval(cell.source, named).parts if cell.source.startswith("sections.") else ()
 
 
 def main():
@@ -33,8 +33,8 @@ def main():
         facts = gather(book, period, choose.last_day(period, book.today()))
     notebook = load_template(find_template(Path("nowhere")))
     for cell in notebook.cells:
-        shown = parts(cell, facts) if cell.cell_type == "code" else None
-        cell.outputs = [new_output("display_data", sections.Shown.bundle(part)) for part in shown or ()]
+        shown = parts(cell, facts) if cell.cell_type == "code" else ()
+        cell.outputs = [new_output("display_data", sections.Shown.bundle(part)) for part in shown]
     folder = out / period.name
     folder.mkdir(parents=True, exist_ok=True)
     text = page.review_page(notebook, f"Review of {facts.title}", index.nav(out, period, with_index=False))

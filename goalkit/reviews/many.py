@@ -21,7 +21,7 @@ from goalkit.reviews.render import RenderedReview, RenderOptions, check_formats,
 
 MOST_WORKERS = 4
 REVIEW_SECONDS = 1800.0  # no notebook of goalkit's takes a hundredth of it
-END_SECONDS = 5.0
+END_SECONDS = 20.0  # to put away what was begun
 # What a review needs; loaded once, then the workers have it.
 NEEDED = ("goalkit.reviews.engine", "goalkit.reviews.facts", "goalkit.charts", "goalkit.workbook.opening")
 
