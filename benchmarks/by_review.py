@@ -1,50 +1,45 @@
-"""Renders one month of a workbook and prints where the seconds went: python by_review.py BOOK PERIOD OUT."""
+"""The floor of a review: the same libraries and the same page, without a notebook: python by_review.py BOOK PERIOD OUT.
 
-import json
+The cells of goalkit's own notebook are called one after the other in this process, and their parts put on the page.
+"""
+
 import sys
-import time
+from importlib import import_module
 from pathlib import Path
-from typing import Any
 
+from nbformat.v4 import new_output
+
+from goalkit.cli import edge  # noqa: F401 - what the command line loads
 from goalkit.periods import parse_period
-from goalkit.reviews import render
-from goalkit.reviews.choose import last_day
+from goalkit.reviews import choose, index, page, sections
+from goalkit.reviews.facts import gather
+from goalkit.reviews.kernel import load_template
+from goalkit.reviews.many import NEEDED
+from goalkit.reviews.render import find_template
 from goalkit.workbook import open_book
 
-seconds: dict[str, float] = {}
-executed: list[Any] = []
+
+def parts(cell, facts):
+    """What a cell shows, as papermill would find it; nothing for one that only gets ready."""
+    named = {"facts": facts, "sections": sections}
+    return eval(cell.source, named).parts if cell.source.startswith("sections.") else ()
 
 
-def timed(name, function):
-    def run(*given):
-        started = time.perf_counter()
-        result = function(*given)
-        seconds[name] = time.perf_counter() - started
-        if name == "run":
-            executed.append(result)
-        return result
+def main():
+    for name in NEEDED:
+        import_module(name)
+    period, out = parse_period(sys.argv[2]), Path(sys.argv[3])
+    with open_book(sys.argv[1]) as book:
+        facts = gather(book, period, choose.last_day(period, book.today()))
+    notebook = load_template(find_template(Path("nowhere")))
+    for cell in notebook.cells:
+        shown = parts(cell, facts) if cell.cell_type == "code" else ()
+        cell.outputs = [new_output("display_data", sections.Shown.bundle(part)) for part in shown]
+    folder = out / period.name
+    folder.mkdir(parents=True, exist_ok=True)
+    text = page.review_page(notebook, f"Review of {facts.title}", index.nav(out, period, with_index=False))
+    (folder / f"review-{period.name}.html").write_bytes(text.encode())
 
-    return run
 
-
-render.run, render._checked_page = timed("run", render.run), timed("html", render._checked_page)
-period = parse_period(sys.argv[2])
-with open_book(sys.argv[1]) as book:
-    options = render.RenderOptions(out=Path(sys.argv[3]))
-    made = render.render_review(book, period, last_day(period, book.today()), options)
-cells = [cell.metadata.papermill.duration or 0.0 for cell in executed[0].cells if cell.cell_type == "code"]
-injected = [cell for cell in executed[0].cells if "import" in cell.source and cell.cell_type == "code"]
-imports = injected[0].metadata.papermill.duration if injected else 0.0
-page = next(file for file in made.files if file.suffix == ".html")
-json.dump(
-    {
-        "facts and files": made.seconds - seconds["run"] - seconds["html"],
-        "kernel start and stop": seconds["run"] - sum(cells),
-        "imports": imports,
-        "execution": sum(cells) - imports,
-        "HTML": seconds["html"],
-        "all": made.seconds,
-        "bytes": page.stat().st_size,
-    },
-    sys.stdout,
-)
+if __name__ == "__main__":
+    main()

@@ -9,6 +9,7 @@ import csv
 import json
 import os
 import platform
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -25,6 +26,7 @@ from make_toggl import write_toggl
 HERE = Path(__file__).parent
 README = HERE / "README.md"
 LARGE, MIDDLE, SMALL = 1_000_000, 100_000, 20_000
+MONTH = "2025-11"
 FORGET = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "GOALKIT_BOOK"}
 
 
@@ -112,22 +114,52 @@ def middle(temporary: Path, rounds: int) -> str:
 
 
 def review(temporary: Path, rounds: int) -> str:
-    """One month of a workbook with 20,000 entries, in a new process each time."""
-    export, book = temporary / "small.csv", temporary / "book"
+    """One month beside its floor and beside papermill and nbconvert as they come; twelve months beside one."""
+    export, book, sample = temporary / "small.csv", temporary / "book", temporary / "sample"
     write_toggl(export, SMALL)
     goalkit = [sys.executable, "-m", "goalkit"]
     for command in (["init", str(book)], ["--book", str(book), "import", str(export)]):
         subprocess.run([*goalkit, *command], check=True, stdout=subprocess.DEVNULL)
-    contest = Contest(
-        "review", [sys.executable, str(HERE / "by_review.py"), str(book), "2025-11", str(temporary / "out")]
-    )
-    found = [json.loads(compete([contest], temporary, 1)[0].read_bytes()) for _ in range(rounds)]
-    best = min(found, key=lambda parts: parts["all"])
-    size = best.pop("bytes")
-    lines = [f"### Review of one month, a workbook of {SMALL:,} entries", "", "| part | seconds |", "|---|---:|"]
-    lines += [f"| {name} | {seconds:.2f} |" for name, seconds in best.items()]
-    peak = f"{contest.peak / 1e6:.0f} MB without its kernel"
-    return "\n".join([*lines, "", f"The HTML file has {size / 1e6:.2f} MB; best of {rounds} runs; peak memory {peak}."])
+    personal = shutil.ignore_patterns("*.db*", "backups")
+    shutil.copytree(HERE.parent / "data" / "sample" / "data", sample / "data", ignore=personal)
+    own, floor, stock, whole = (temporary / name for name in ("own", "floor", "stock", "year"))
+    month = [*goalkit, "--book", str(book), "review", MONTH, "--out", str(own)]
+    year = [*goalkit, "--book", str(sample), "review"]
+    contests = [
+        Contest("goalkit review, one month of 20,000 entries", month),
+        Contest("its floor", [sys.executable, str(HERE / "by_review.py"), str(book), MONTH, str(floor)]),
+        Contest("papermill, then nbconvert, as they come", as_stock(book, stock)),
+        Contest("goalkit review, one month of the sample", [*year, "2025-03", "--out", str(whole)]),
+        Contest("goalkit review, twelve months of the sample", [*year, "2025", "--each", "month", "--out", str(whole)]),
+    ]
+    compete(contests, temporary, rounds + 1)  # the first round warms up: bytecode, the disk
+    for contest in contests:
+        del contest.seconds[0], contest.cpu[0]
+    page = f"{MONTH}/review-{MONTH}.html"
+    if (own / page).read_bytes() != (floor / page).read_bytes():
+        raise SystemExit("goalkit and its floor do not make the same page")
+    size = (own / page).stat().st_size / 1e6
+    lines = [table("Reviews", contests), "", "| ratio | best s | CPU s |", "|---|---:|---:|"]
+    lines += [
+        f"| {name} | {min(one.seconds) / min(other.seconds):.2f} | {min(one.cpu) / min(other.cpu):.2f} |"
+        for name, one, other in (
+            ("one month ÷ its floor", contests[0], contests[1]),
+            ("one month ÷ papermill and nbconvert", contests[0], contests[2]),
+            ("twelve months ÷ one", contests[4], contests[3]),
+        )
+    ]
+    return "\n".join([*lines, "", f"The page has {size:.2f} MB."])
+
+
+def as_stock(book: Path, out: Path) -> list[str]:
+    """One command that runs papermill's and nbconvert's own on goalkit's notebook."""
+    out.mkdir()
+    given = {"book": str(book), "period": MONTH, "as_of": f"{MONTH}-30"}
+    parameters = [word for name, text in given.items() for word in ("-p", name, text)]
+    notebook, executed = str(HERE.parent / "notebooks" / "review.ipynb"), str(out / "review.ipynb")
+    run = [sys.executable, "-m", "papermill", "--no-progress-bar", notebook, executed, *parameters]
+    convert = [sys.executable, "-m", "nbconvert", "--to", "html", executed]
+    return ["/bin/sh", "-c", f"{shlex.join(run)} 2>/dev/null && {shlex.join(convert)} 2>/dev/null"]
 
 
 def opening(temporary: Path, rounds: int) -> str:

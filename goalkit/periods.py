@@ -174,6 +174,26 @@ def period_of(day: date, kind: str, week_start: int = 0) -> Period:
     return Period(kind, start, end, week_start)
 
 
+def periods_within(whole: Period, kind: str) -> list[Period]:
+    """The periods of a shorter kind that a period is made of, in order.
+
+    A week belongs to the period that holds the Thursday after its Monday: to a year as the ISO
+    calendar numbers it. Raises GoalkitError for a kind that is not shorter.
+    """
+    if kind not in KINDS or KINDS.index(kind) <= KINDS.index(whole.kind):
+        raise GoalkitError(f"{whole.title} is not made of {kind}s; expected a shorter kind of {', '.join(KINDS)}")
+    found, part = [], period_of(whole.start, kind, whole.week_start).previous()
+    while part.start < whole.end:
+        if whole.start <= _middle(part) < whole.end:
+            found.append(part)
+        part = part.following()
+    return found
+
+
+def _middle(period: Period) -> date:
+    return _monday_within(period.start) + timedelta(days=3) if period.kind == "week" else period.start
+
+
 def parse_period(text: str, week_start: int = 0) -> Period:
     """Reads "2025", "2025-Q1", "2025-03", "2025-W10" or "2025-03-14".
 

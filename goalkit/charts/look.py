@@ -6,6 +6,7 @@ Colours are those of the light theme. A page that offers a dark one replaces the
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -109,11 +110,12 @@ def hours_text(hours: float) -> str:
 
 def figure(traces: list[Any], words: Words, height: int) -> go.Figure:
     """A figure in the one look; a page that prints its words leaves out title and legend."""
-    made = go.Figure(data=traces, layout={"template": _template(), "height": height})
     title = {"text": f"<b>{plain(short(words.title, 60))}</b>", "x": 0, "xref": "paper", "font": {"size": 14}}
-    return made.update_layout(meta=asdict(words), title=title)
+    look = {"template": _template(), "height": height, "meta": asdict(words), "title": title}
+    return go.Figure(data=traces, layout=look)
 
 
+@lru_cache(maxsize=1)  # plotly copies it into each figure
 def _template() -> go.layout.Template:
     axis = {
         "gridcolor": GRID,

@@ -219,28 +219,38 @@ def status(
 @app.command()
 def review(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     context: typer.Context,
-    period: Annotated[str | None, typer.Argument(metavar="[PERIOD]", help="2025-03, 2025-W10, 2025-Q1, 2025 …")] = None,
+    periods: Annotated[
+        list[str] | None, typer.Argument(metavar="[PERIOD...]", help="2025-03, 2025-W10, 2025-Q1, 2025 …")
+    ] = None,
+    each: Annotated[
+        str | None, typer.Option(metavar="KIND", help="A review of each quarter, month or week of a period.")
+    ] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="D", help="The day to look from.")] = None,
     formats: Annotated[
-        str, typer.Option("--format", help="html, ipynb, json; several with commas.")
+        str, typer.Option("--format", help="html, ipynb, json, pdf; several with commas.")
     ] = "html,ipynb,json",
+    template: Annotated[
+        Path | None, typer.Option(metavar="NOTEBOOK", help="Your own notebook; else the workbook's review.ipynb.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to; else the workbook's reports.")] = None,
     show: Annotated[bool, typer.Option("--open", help="Open it, where there is a desktop.")] = False,
     sample_if_empty: Annotated[
         bool, typer.Option("--sample-if-empty", help="Take the sample when the workbook has no entries.")
     ] = False,
     book: BookOption = None,
-) -> None:
-    """Render the review of a period; without one, of the latest finished month."""
-    from goalkit.cli.reviewing import render
+) -> int:
+    """Render the reviews of some periods; without one, of the latest finished month."""
+    from goalkit.cli.reviewing import EACH, Wanted, open_page, show_reviews
+    from goalkit.reviews.render import RenderOptions
 
-    opened = open_named(context, book)
+    check_choice("--each", each, EACH)
     kinds = tuple(kind.strip() for kind in formats.split(",") if kind.strip())
-    page = render(opened, period, read_day(as_of), kinds, out, sample_if_empty)
+    options = RenderOptions(out=out, formats=kinds, template=template)
+    wanted = Wanted(tuple(periods or ()), each or "", read_day(as_of), options, sample_if_empty)
+    code, pages = show_reviews(open_named(context, book), wanted)
     if show:
-        from goalkit.cli.reviewing import open_page
-
-        open_page(page)
+        open_page(pages)
+    return code
 
 
 @app.command()

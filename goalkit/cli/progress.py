@@ -1,6 +1,6 @@
-"""A bar over the bytes of the files that are read: on a terminal, and nowhere else."""
+"""Bars over what is read or made: on a terminal, and nowhere else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -54,3 +54,19 @@ def progress(files: Sequence[Given]) -> Iterator[Bar]:
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as shown:
         yield Bar(shown, total)
+
+
+@contextmanager
+def counting(total: int, of: str) -> Iterator[Callable[[], None]]:
+    """A bar over things that are made one after the other, with the time that is left; gives what counts one."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal or total == 1:
+        yield lambda: None
+        return
+    columns = (TextColumn(of, markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as shown:
+        task = shown.add_task("", total=total)
+        yield lambda: shown.advance(task)

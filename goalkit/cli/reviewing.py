@@ -1,44 +1,153 @@
-"""`goalkit review`: which workbook, which period, and where the page is."""
+"""`goalkit review`: which workbook, which periods, and where the pages are."""
 
+import json
 import os
 import sys
 import webbrowser
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from goalkit.errors import GoalkitError
-from goalkit.periods import parse_period
+from goalkit.errors import GoalkitError, ReconciliationError
+from goalkit.periods import Period, parse_period, periods_within
 
 if TYPE_CHECKING:
+    from goalkit.reviews.many import Job, Outcome
+    from goalkit.reviews.render import RenderedReview, RenderOptions
     from goalkit.workbook import Book
 
+DONE, OURS, GIVEN, LEFT_OUT = 0, 1, 2, 3
+EACH = ("quarter", "month", "week")
 
-def render(  # noqa: PLR0913, PLR0917 - what the command was given
-    book: "Book", period: str | None, as_of: date | None, formats: tuple[str, ...], out: Path | None, sample: bool
-) -> Path:
-    """Renders one review, says of what and where, and gives its page's path (its folder without a page)."""
-    from goalkit.reviews.choose import last_day, latest_finished
-    from goalkit.reviews.render import RenderOptions, render_review
 
-    if sample and book.entries().empty:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command was given.
+
+    Attributes:
+        periods: as they were written; none for the latest finished month.
+        each: "" for a review of each period, else of each such part of it.
+        as_of: the day to look from; None for a period's last.
+        options: how the reviews are made.
+        sample: take the sample when the workbook has no entries.
+    """
+
+    periods: tuple[str, ...]
+    each: str
+    as_of: date | None
+    options: "RenderOptions"
+    sample: bool
+
+
+def show_reviews(book: "Book", wanted: Wanted) -> tuple[int, list[Path]]:
+    """Makes the reviews and says where they are; gives the exit code and the pages.
+
+    A fault of the only review is raised. Of several, those that failed are named on stderr.
+    """
+    if wanted.sample and book.entries().empty:
         book = _sample_of(book)
-        typer.echo("Your workbook holds no entries yet, so this is the sample's review (an invented person).")
-    week_start = book.settings.calendar.week_start
-    chosen = parse_period(period, week_start) if period else latest_finished(book, book.today())
-    options = RenderOptions(out=out, formats=formats) if out else RenderOptions(formats=formats)
-    done = render_review(book, chosen, as_of or last_day(chosen, book.today()), options)
-    pages = [file for file in done.files if file.suffix == ".html"]
-    typer.echo(f"{chosen.title}, workbook {book.path}: {pages[0] if pages else done.folder}")
-    return pages[0] if pages else done.folder
+        typer.echo("Your workbook holds no entries yet, so this is the sample's review (an invented person).", err=True)
+    jobs = _jobs(book, wanted)
+    book.close()  # each review opens the workbook by itself
+    outcomes = _made(book.path, jobs, wanted.options)
+    if len(outcomes) == 1 and outcomes[0].error is not None:
+        raise outcomes[0].error
+    _tell(book.path, outcomes, as_document=wanted.options.formats == ("json",))
+    made = [outcome.made for outcome in outcomes if outcome.made is not None]
+    return _exit_code(outcomes), [page for review in made for page in review.files if page.suffix == ".html"]
 
 
-def open_page(page: Path) -> None:
-    """Opens a page in the browser where there is a desktop; does nothing elsewhere."""
+def _jobs(book: "Book", wanted: Wanted) -> "list[Job]":
+    from goalkit.reviews.choose import last_day, latest_finished
+
+    today = book.today()
+    chosen = _chosen(wanted, book.settings.calendar.week_start, today) or [latest_finished(book, today)]
+    return [(period, wanted.as_of or last_day(period, today)) for period in chosen]
+
+
+def _chosen(wanted: Wanted, week_start: int, today: date) -> list[Period]:
+    """The periods that were asked for, each once, in the order of the asking; [] when none was."""
+    named = [parse_period(text, week_start) for text in wanted.periods]
+    if not wanted.each:
+        return list(dict.fromkeys(named))
+    if not named:
+        raise GoalkitError(f"--each {wanted.each} needs a period to take apart, for example: 2025 --each {wanted.each}")
+    parts = dict.fromkeys(part for period in named for part in periods_within(period, wanted.each))
+    begun = [part for part in parts if part.start <= today]
+    if not begun:
+        raise GoalkitError(f"no {wanted.each} of {', '.join(wanted.periods)} has begun; name a period that has")
+    return begun
+
+
+def _made(folder: Path, jobs: "list[Job]", options: "RenderOptions") -> "list[Outcome]":
+    """What became of each review, in the order of the asking."""
+    from goalkit.cli.progress import counting
+    from goalkit.reviews.many import render_many
+
+    found: dict[Period, Outcome] = {}
+    with counting(len(jobs), "reviews") as count:
+        for outcome in render_many(folder, jobs, options):
+            found[outcome.period] = outcome
+            count()
+    return [found[period] for period, _ in jobs]
+
+
+def _tell(folder: Path, outcomes: "list[Outcome]", as_document: bool) -> None:
+    for outcome in outcomes:
+        if outcome.error is not None:
+            typer.echo(f"goalkit: no review of {outcome.period.title}: {outcome.error}", err=True)
+        elif outcome.made is not None and not as_document:
+            typer.echo(f"{outcome.period.title}, workbook {folder}: {_place(outcome.made)}")
+    if as_document:
+        typer.echo(json.dumps(_document(folder, outcomes), ensure_ascii=False, indent=1))
+
+
+def _place(made: "RenderedReview") -> Path:
+    """The page, else the PDF, else the folder."""
+    shown = [file for kind in (".html", ".pdf") for file in made.files if file.suffix == kind]
+    return shown[0] if shown else made.folder
+
+
+def _document(folder: Path, outcomes: "list[Outcome]") -> dict[str, Any]:
+    return {
+        "workbook": str(folder),
+        "reviews": [
+            {
+                "period": outcome.period.name,
+                "title": outcome.period.title,
+                "files": [str(file) for file in outcome.made.files],
+            }
+            for outcome in outcomes
+            if outcome.made is not None
+        ],
+        "failed": [
+            {"period": outcome.period.name, "reason": str(outcome.error)}
+            for outcome in outcomes
+            if outcome.error is not None
+        ],
+    }
+
+
+def _exit_code(outcomes: "list[Outcome]") -> int:
+    """0 when all are made, 3 when some are; when none is, 1 if one of the faults is goalkit's, else 2."""
+    errors = [outcome.error for outcome in outcomes if outcome.error is not None]
+    if not errors:
+        return DONE
+    if len(errors) < len(outcomes):
+        return LEFT_OUT
+    ours = [error for error in errors if isinstance(error, (RuntimeError, ReconciliationError))]
+    return OURS if ours else GIVEN
+
+
+def open_page(pages: list[Path]) -> None:
+    """Opens the page, or the list of several, in the browser where there is a desktop; does nothing elsewhere."""
     desktop = sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    if desktop and not os.environ.get("CI"):
+    if pages and desktop and not os.environ.get("CI"):
+        index = pages[0].parents[1] / "index.html"
+        page = index if len(pages) > 1 and index.is_file() else pages[0]
         webbrowser.open(page.resolve().as_uri())
 
 

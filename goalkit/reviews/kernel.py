@@ -1,39 +1,21 @@
-"""Runs a review's notebook in a kernel of this very Python."""
+"""Runs a review's notebook: in a kernel of this very Python, or, one of goalkit's own, without any."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import nbformat
-import zmq
-from ipykernel.kernelspec import get_kernel_dict
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
-from traitlets import default
 
 from goalkit.errors import GoalkitError
+from goalkit.workbook.notebooks import load_fingerprint, load_known, packaged_notebooks, parse_fingerprint
 
+NOTEBOOK = "review.ipynb"
 CELL_SECONDS = 600
 # What nbformat raises for JSON of another shape depends on where it stumbles.
 _NO_NOTEBOOK = (OSError, ValueError, TypeError, KeyError, AttributeError, nbformat.ValidationError)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-
-
-class OwnKernelManager(AsyncKernelManager):
-    """Starts this interpreter, whatever a "python3" kernel of the machine or the person points at."""
-
-    @default("transport_encryption")
-    def _encrypted(self) -> str:
-        # The personal facts of a review do not cross a socket in plain text, where that can be had.
-        return "auto" if zmq.has("curve") else "disabled"
-
-    @property
-    def kernel_spec(self) -> KernelSpec:
-        """The kernel of the Python that runs goalkit."""
-        spec = get_kernel_dict()
-        # Its log is for developers; what goes wrong in a cell arrives as an error.
-        return KernelSpec(**{**spec, "argv": [*spec["argv"], "--log-level=CRITICAL"]})
 
 
 def load_template(path: Path) -> NotebookNode:
@@ -47,8 +29,21 @@ def load_template(path: Path) -> NotebookNode:
         raise GoalkitError(f"{path} is not a notebook ({_last_line(str(error))}); expected an .ipynb") from error
 
 
-def run(template: NotebookNode, parameters: dict[str, str], folder: Path) -> NotebookNode:
+def is_own(notebook: NotebookNode) -> bool:
+    """Whether a notebook's cells are those of a review notebook that goalkit brings, or once brought."""
+    known = (load_fingerprint(packaged_notebooks() / NOTEBOOK), *load_known().get(NOTEBOOK, ()))
+    return parse_fingerprint(json.dumps(notebook)) in filter(None, known)
+
+
+def run(template: NotebookNode, parameters: dict[str, str], folder: Path, here: bool = False) -> NotebookNode:
     """The notebook, executed with parameters in `folder`; the given one stays as it is.
+
+    Args:
+        template: the notebook.
+        parameters: names and texts.
+        folder: where its cells run.
+        here: run one of goalkit's own in this very process; only where that may be ended from
+            outside. What a person wrote or changed runs in a kernel all the same.
 
     Raises GoalkitError that names the section and the last line of the fault.
     """
@@ -65,8 +60,7 @@ def run(template: NotebookNode, parameters: dict[str, str], folder: Path) -> Not
             progress_bar=False,
             log_output=False,
             cwd=folder,
-            execution_timeout=CELL_SECONDS,
-            kernel_manager_class=OwnKernelManager,
+            **(_without_kernel() if here and is_own(template) else _in_kernel()),
         )
     except PapermillExecutionError as error:
         where = section_of(template, error.source)
@@ -74,6 +68,18 @@ def run(template: NotebookNode, parameters: dict[str, str], folder: Path) -> Not
         raise GoalkitError(f"the review's notebook stopped in {where}: {told}") from error
     except (PapermillException, RuntimeError, TimeoutError) as error:
         raise GoalkitError(f"the review's notebook could not be run: {_last_line(str(error))}") from error
+
+
+def _in_kernel() -> dict[str, Any]:
+    from goalkit.reviews.own_kernel import OwnKernelManager
+
+    return {"execution_timeout": CELL_SECONDS, "kernel_manager_class": OwnKernelManager}
+
+
+def _without_kernel() -> dict[str, Any]:
+    from goalkit.reviews import engine
+
+    return {"engine_name": engine.NAME}
 
 
 def section_of(notebook: NotebookNode, source: str) -> str:

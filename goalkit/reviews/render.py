@@ -11,19 +11,21 @@ import nbformat
 
 from goalkit.errors import GoalkitError
 from goalkit.periods import Period
-from goalkit.reviews import index, page
+from goalkit.reviews import index, page, pdf
 from goalkit.reviews.folders import recover, replace_folder, rough_folder
-from goalkit.reviews.kernel import cleaned, load_template, run
+from goalkit.reviews.kernel import NOTEBOOK, cleaned, load_template, run
+from goalkit.workbook.notebooks import packaged_notebooks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nbformat import NotebookNode
 
     from goalkit.reviews.shapes import ReviewFacts
     from goalkit.workbook import Book
 
-FORMATS = ("html", "ipynb", "json")
-NOTEBOOK = "review.ipynb"
-PACKAGE = Path(__file__).parents[1]
+FORMATS = ("html", "ipynb", "json", "pdf")
+USUAL = ("html", "ipynb", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,15 @@ class RenderOptions:
         out: the folder that takes the review's folder; None for the workbook's `reports`.
         formats: some of `FORMATS`.
         template: the notebook to run; None for the workbook's own, or else goalkit's.
+        here: run goalkit's own notebook in this process; see `kernel.run`.
+        linked: give the list and the neighbours their links at once; else `link_reviews` does later.
     """
 
     out: Path | None = None
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = USUAL
     template: Path | None = None
+    here: bool = False
+    linked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +91,20 @@ def _write(facts: "ReviewFacts", job: "_Job", folder: Path) -> None:
     with rough_folder(job.root, job.period.name) as rough:
         _make_files(rough, facts, job)
         replace_folder(rough, folder, "review-")
-    if "html" in job.options.formats:
-        _link_up(job)
+    if job.options.linked:
+        link_reviews(job.book, [job.period], job.options)
 
 
 def _job(facts: "ReviewFacts", book: Path, options: RenderOptions) -> "_Job":
     week_start = facts.start.weekday() if facts.kind == "week" else 0
     period = Period(facts.kind, facts.start, facts.end, week_start)
-    root = (options.out or book / "reports").expanduser().resolve()
-    return _Job(book, period, root, options.template or find_template(book), options)
+    template = options.template.expanduser() if options.template else find_template(book)
+    return _Job(book, period, reviews_root(book, options), template, options)
+
+
+def reviews_root(book: Path, options: RenderOptions) -> Path:
+    """The folder that takes the reviews' folders."""
+    return (options.out or book / "reports").expanduser().resolve()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +119,20 @@ class _Job:
 
 
 def check_formats(formats: tuple[str, ...]) -> None:
-    """Raises GoalkitError for a format that no review has, and for none at all."""
+    """Raises GoalkitError for a format that no review has, for none at all, and for PDF without a browser."""
     for name in formats:
         if name not in FORMATS:
             raise GoalkitError(f"format {name!r} is unknown; expected some of {', '.join(FORMATS)}")
     if not formats:
         raise GoalkitError(f"no format was asked for; expected some of {', '.join(FORMATS)}")
+    if "pdf" in formats:
+        pdf.find_browser()
 
 
 def find_template(book: Path) -> Path:
     """The workbook's own review notebook, else the one that came with goalkit."""
     own = book / "notebooks" / NOTEBOOK
-    packaged = PACKAGE / "_notebooks" / NOTEBOOK  # in a wheel; in a checkout it lies beside the package
-    beside = PACKAGE.parent / "notebooks" / NOTEBOOK
-    return next((path for path in (own, packaged) if path.is_file()), beside)
+    return own if own.is_file() else packaged_notebooks() / NOTEBOOK
 
 
 def _names(period: Period, formats: tuple[str, ...]) -> list[str]:
@@ -129,6 +140,7 @@ def _names(period: Period, formats: tuple[str, ...]) -> list[str]:
         "html": f"review-{period.name}.html",
         "ipynb": f"review-{period.name}.ipynb",
         "json": "facts.json",
+        "pdf": f"review-{period.name}.pdf",
     }
     return [named[name] for name in FORMATS if name in formats]
 
@@ -141,13 +153,15 @@ def _make_files(rough: Path, facts: "ReviewFacts", job: _Job) -> None:
     facts_file.write_bytes(written.encode())
     asked = {"period": job.period.name, "as_of": facts.as_of.isoformat()}
     given = {"book": str(job.book.resolve()), **asked, "facts_file": str(facts_file)}
-    executed = run(load_template(job.template), given, job.template.parent.resolve())
+    executed = run(load_template(job.template), given, job.template.parent.resolve(), job.options.here)
     kept = cleaned(executed, {"book": "", **asked, "facts_file": ""})
-    html, notebook = _names(job.period, ("html", "ipynb"))
+    html, notebook, *printed = _names(job.period, ("html", "ipynb", *{"pdf"}.intersection(job.options.formats)))
     (rough / html).write_bytes(_checked_page(kept, facts, job).encode())
     text: str = nbformat.writes(kept)  # type: ignore[no-untyped-call]
     (rough / notebook).write_bytes((text + "\n").encode())
-    for name in set(_names(job.period, FORMATS)) - set(_names(job.period, job.options.formats)):
+    for name in printed:
+        pdf.print_page(rough / html, rough / name)
+    for name in set(_names(job.period, USUAL)) - set(_names(job.period, job.options.formats)):
         (rough / name).unlink()
 
 
@@ -163,8 +177,15 @@ def _checked_page(executed: "NotebookNode", facts: "ReviewFacts", job: _Job) -> 
     return text
 
 
-def _link_up(job: _Job) -> None:
-    with_index = job.options.out is None
-    index.relink(job.root, job.period, with_index)
-    if with_index:
-        index.write_index(job.root)
+def link_reviews(book: Path, periods: "Iterable[Period]", options: RenderOptions) -> None:
+    """Gives new reviews, their neighbours and the list their links; without pages there is nothing to link."""
+    if "html" not in options.formats:
+        return
+    root, with_index = reviews_root(book, options), options.out is None
+    try:
+        for period in periods:
+            index.relink(root, period, with_index)
+        if with_index:
+            index.write_index(root)
+    except OSError as error:
+        raise GoalkitError(f"the reviews in {root} cannot be linked ({error}); try another --out") from error
