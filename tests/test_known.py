@@ -64,7 +64,7 @@ def _came_with(entries, imports):
 
 
 def _plain(frame):
-    return frame.astype("object").where(frame.notna(), None).to_dict("records")
+    return [[str(value) for value in row] for row in frame.astype("object").itertuples(index=False)]
 
 
 @settings(max_examples=12, deadline=None)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from goalkit.entries.rules import apply_rules
 from goalkit.periods import day_instant
-from goalkit.records import Goal, ImportBatch, Record, Rule, Settings, TimeEntry
+from goalkit.records import Goal, ImportBatch, Record, Rule, Settings, Sharing, TimeEntry
 from goalkit.records.frames import record_frame
 from goalkit.workbook import past, rows, timelog
 from goalkit.workbook.engine import reading
@@ -55,7 +55,8 @@ class KnownThen:
 
     Rebuilt from the journal, whole and in order, with these limits: of an import that was taken
     back since only the record of it is left, and what was later changed of its rows (see `lost`).
-    What no line of the journal speaks of counts as known from the start.
+    What no line of the journal speaks of counts as known from the start. Who may see what is as
+    it was chosen by now: what is private today was never anyone's to see.
     """
 
     def __init__(self, book: "Book", instant: datetime) -> None:
@@ -83,6 +84,8 @@ class KnownThen:
     def frame(self, model: type[Record], /) -> pd.DataFrame:
         """All records of a class as they were, in order of creation."""
         rows.known_model(model)
+        if model is Sharing:
+            return self._book.frame(Sharing)
         with reading(self._book._engine) as connection:
             return record_frame(model, past.rows_then(connection, model, self.instant))
 
