@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import pytest
+from filling import displayed, fill, save
 from test_workbook import a_goal, an_entry
 
+from goalkit import forms
 from goalkit.errors import GoalkitError
 from goalkit.periods import parse_period
 from goalkit.records import (
@@ -343,3 +345,21 @@ def test_a_choice_that_means_nothing_is_refused(values, told):
     """The value, what is expected, and the way out."""
     with pytest.raises(GoalkitError, match=told):
         make_record(Sharing, values)
+
+
+def test_a_person_chooses_by_name_and_changes_it_again(book):
+    """The form offers kinds, their private fields and goals by name; a single goal is asked for only there."""
+    book.add(a_goal())
+    form = forms.sharing_form(book)
+    assert ("goal: Why", "goal.why") in form["what"].options and "Only this goal" in form["goal_id"].description
+    fill(form, goal_id="read", shown_to="public")
+    assert save(form).startswith("Saved: ")
+    (kept,) = book.records(Sharing)
+    assert (kept.what, kept.goal_id, kept.shown_to) == ("goal", "read", "public")
+    fill(form, what="task")
+    assert "goal_id" not in displayed(form)
+    form.edit(kept.id)
+    fill(form, shown_to="private")
+    save(form)
+    assert shared_with(book, "public").frame(Goal).empty
+    assert shared_with(book, "mentor").frame(Goal).empty

@@ -8,6 +8,7 @@ time is time without a goal and without a project.
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from goalkit.workbook import timelog
 from goalkit.workbook.reader import Reader
 
 READINGS = "readings"
+OF_ITS_GOAL = ("project", "tracker")  # what could tell which goal an entry was for
 
 
 def shared_with(reader: Reader, viewer: Viewer) -> Reader:
@@ -36,10 +38,15 @@ def shared_with(reader: Reader, viewer: Viewer) -> Reader:
 
 
 class SharedView:
-    """A view of a workbook for one viewer; what it leaves out is empty, with the dtypes that it has."""
+    """A view of a workbook for one viewer; what it leaves out is empty, with the dtypes that it has.
+
+    By the choices and the goals that there are when it is first read: it lives as long as one review.
+    """
 
     def __init__(self, reader: Reader, viewer: Viewer) -> None:
         self._reader, self.viewer = reader, viewer
+        self._choices = _choices(reader)
+        self._withheld_ids: dict[str, frozenset[str]] = {}
 
     def __repr__(self) -> str:
         return f"SharedView({self._reader!r}, {self.viewer!r})"
@@ -61,13 +68,13 @@ class SharedView:
 
     def sees(self, model: type[Record]) -> bool:
         """Whether this viewer may see records of a kind, at least some of them."""
-        if model is Goal and self._goals_seen():
+        if model is Goal and self._goals_seen:
             return True
-        return may_see(self.viewer, self._choices().get((model.kind, ""), model.audience))
+        return may_see(self.viewer, self._choices.get((model.kind, ""), model.audience))
 
     def hidden_fields(self, model: type[Record]) -> frozenset[str]:
         """The fields of a kind that this viewer may not see, though the record may be seen."""
-        chosen, kind = self._choices(), model.kind
+        chosen, kind = self._choices, model.kind
         told = {name: chosen.get((f"{kind}.{name}", ""), who) for name, who in model.narrower().items()}
         return frozenset(name for name, who in told.items() if not may_see(self.viewer, who))
 
@@ -83,7 +90,7 @@ class SharedView:
         if model is TimeEntry:
             return self._entry_records(found)
         if model is Goal:
-            found = found[found["id"].isin(self._goals_seen())]
+            found = found[found["id"].isin(self._goals_seen)]
             found = found.assign(
                 measured_from=pd.Series(READINGS, index=found.index, dtype=found["measured_from"].dtype)
             )
@@ -110,34 +117,37 @@ class SharedView:
     def history(self, model: type[Record], record_id: str, /) -> pd.DataFrame:
         """The changes of a record that may be seen, without their reasons and what was in private fields."""
         told = self._reader.history(model, record_id)
-        shown = self._shown_ids(model)
-        if record_id not in shown:
+        if record_id not in set(self.frame(model)["id"]) or (
+            model is TimeEntry and record_id in self._entries_withheld
+        ):
             return told.iloc[:0]
         images = {name: pd.Series([self._image(model, one) for one in told[name]], dtype="object") for name in IMAGES}
         return told.assign(**images, why=pd.Series([""] * len(told), dtype="str"))
 
     # --- what may be seen
 
-    def _choices(self) -> Mapping[tuple[str, str], Any]:
-        """(what, goal id or "") → the audience that the person chose."""
-        chosen = self._reader.frame(Sharing)
-        goals = chosen["goal_id"].astype("object").where(chosen["goal_id"].notna(), "")
-        return dict(zip(zip(chosen["what"], goals, strict=True), chosen["shown_to"].astype("object"), strict=True))
-
+    @cached_property
     def _goals_seen(self) -> frozenset[str]:
-        chosen = self._choices()
+        chosen = self._choices
         usual = chosen.get((Goal.kind, ""), Goal.audience)
         ids = self._reader.frame(Goal)["id"]
         return frozenset(goal for goal in ids if may_see(self.viewer, chosen.get((Goal.kind, goal), usual)))
 
     def _withheld(self, model: type[Record]) -> frozenset[str]:
         """Ids of the records that hang on a goal that may not be seen, directly or by what they belong to."""
+        if model.kind not in self._withheld_ids:
+            self._withheld_ids[model.kind] = self._find_withheld(model)
+        return self._withheld_ids[model.kind]
+
+    def _find_withheld(self, model: type[Record]) -> frozenset[str]:
+        if not _reaches_goals(model):
+            return frozenset()
         found = self._reader.frame(model)
         if model is Goal:
-            return frozenset(found["id"]) - self._goals_seen()
+            return frozenset(found["id"]) - self._goals_seen
         out = pd.Series(False, index=found.index)
         for name, other in _references(model):
-            if _reaches_goals(other):
+            if self._withheld(other):
                 out |= found[name].isin(self._withheld(other))
         return frozenset(found.loc[out, "id"])
 
@@ -148,9 +158,6 @@ class SharedView:
             if model.model_fields[name].is_required() and not self.sees(other):
                 keep &= False
         return found[keep]
-
-    def _shown_ids(self, model: type[Record]) -> frozenset[str]:
-        return frozenset(self.frame(model)["id"])
 
     # --- and what is made of it
 
@@ -163,7 +170,7 @@ class SharedView:
         return found.assign(**blank)
 
     def _seen_only(self, column: "pd.Series[Any]", model: type[Record]) -> "pd.Series[Any]":
-        seen = self._goals_seen() if model is Goal else frozenset(self._reader.frame(model)["id"])
+        seen = self._goals_seen if model is Goal else frozenset(self._reader.frame(model)["id"])
         seen = seen if self.sees(model) else frozenset()
         values = [_only(value, seen) for value in column.astype("object")]
         return pd.Series(values, index=column.index, dtype=column.dtype)
@@ -174,7 +181,7 @@ class SharedView:
     def _readings(self) -> pd.DataFrame:
         """The readings of the goals that may be seen: those that were noted, and those that are counted."""
         noted, goals = self._reader.frame(Measurement), self._reader.frame(Goal)
-        goals = goals[goals["id"].isin(self._goals_seen())]
+        goals = goals[goals["id"].isin(self._goals_seen)]
         counted = goals.loc[goals["measured_from"].astype("str") != READINGS, "id"]
         own = noted[noted["goal_id"].isin(goals["id"]) & ~noted["goal_id"].isin(counted)]
         made = self._counted(frozenset(counted)) if len(counted) else own.iloc[:0]
@@ -190,7 +197,7 @@ class SharedView:
 
     def _withheld_time(self, entries: pd.DataFrame) -> "pd.Series[bool]":
         goals = entries["goal_id"].astype("object")
-        return goals.notna() & ~goals.isin(self._goals_seen())
+        return goals.notna() & ~goals.isin(self._goals_seen)
 
     def _veiled(self, entries: pd.DataFrame, withheld: "pd.Series[bool]") -> pd.DataFrame:
         """The entries without what is private, and with nothing of the goals that are left out but their time."""
@@ -198,7 +205,7 @@ class SharedView:
         parts: dict[str, Any] = {name: _blank_entries(name, entries) for name in hidden if name in entries}
         if "person" in hidden and len(set(people := person_codes(entries))) > 1:
             parts["person"] = pd.Series([f"Person {code + 1}" for code in people], dtype="str").astype("category").array
-        for name, nothing in (("goal_id", None), ("project", "")):
+        for name, nothing in (("goal_id", None), *((name, "") for name in OF_ITS_GOAL)):
             shown = entries[name].astype("object").mask(withheld, nothing)
             parts[name] = shown.astype("str" if nothing == "" else "object").astype("category")
         if "file" in entries:
@@ -206,16 +213,20 @@ class SharedView:
             parts |= {name: nowhere[name] for name in ("file", "sha256", "imported_utc")}
         return entries.assign(**parts)
 
-    def _entry_records(self, found: pd.DataFrame) -> pd.DataFrame:
+    @cached_property
+    def _entries_withheld(self) -> frozenset[str]:
         entries = self._reader.entries()
-        withheld = found["id"].isin(entries.loc[self._withheld_time(entries), "id"])
-        return self._without(TimeEntry, found.assign(project=found["project"].mask(withheld, "")))
+        return frozenset(entries.loc[self._withheld_time(entries), "id"])
+
+    def _entry_records(self, found: pd.DataFrame) -> pd.DataFrame:
+        withheld = found["id"].isin(self._entries_withheld)
+        return self._without(TimeEntry, found.assign(**{name: found[name].mask(withheld, "") for name in OF_ITS_GOAL}))
 
     def _day_totals(self, start: date | datetime | None, end: date | datetime | None, sources: bool) -> pd.DataFrame:
         """The hours of each goal that may be seen on each local day, as totals without clock times."""
         calendar = self.settings.calendar
         entries = self._reader.entries()
-        given = goal_day_hours(entries[entries["goal_id"].isin(self._goals_seen())], calendar)
+        given = goal_day_hours(entries[entries["goal_id"].isin(self._goals_seen)], calendar)
         names, span = (
             timelog.entry_columns(sources),
             tuple(timelog.instant_of(bound, calendar) for bound in (start, end)),
@@ -239,6 +250,13 @@ class SharedView:
 
 
 IMAGES = ("before", "after")
+
+
+def _choices(reader: Reader) -> Mapping[tuple[str, str], Any]:
+    """(what, goal id or "") → the audience that the person chose."""
+    chosen = reader.frame(Sharing)
+    goals = chosen["goal_id"].astype("object").where(chosen["goal_id"].notna(), "")
+    return dict(zip(zip(chosen["what"], goals, strict=True), chosen["shown_to"].astype("object"), strict=True))
 
 
 def _all_references(model: type[Record]) -> list[tuple[str, str]]:
