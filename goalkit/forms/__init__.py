@@ -53,7 +53,7 @@ from goalkit.forms.plan import (
     task_form,
 )
 from goalkit.forms.reflection import earlier_answers, look_back_form, theme_form
-from goalkit.forms.settings import settings_form
+from goalkit.forms.settings import settings_form, sharing_form
 from goalkit.forms.standing import read_day, standing
 from goalkit.forms.time import hours_table, rule_form, time_form
 from goalkit.forms.timer import Timer, timer
@@ -119,6 +119,7 @@ __all__ = [
     "roadblock_form",
     "rule_form",
     "settings_form",
+    "sharing_form",
     "skill_form",
     "skill_rating_form",
     "skills_picture",

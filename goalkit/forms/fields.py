@@ -180,6 +180,8 @@ def _text_box(info: FieldInfo, choices: Choices | None) -> Any:
 def _options(info: FieldInfo, kind: FieldKind, choices: Choices | None) -> list[tuple[str, Any]] | None:
     if field_extra(info, "choices_of"):
         return [NONE, *(choices or ())]
+    if choices and not isinstance(choices[0], str):  # labels that stand for values: nothing else can be meant
+        return pairs(choices)
     steps: list[tuple[str, Any]] = [(text, text) for text in kind.choices] or _steps(info, kind)
     if not steps:
         return None

@@ -1,6 +1,6 @@
 """What a person writes down. Adding a kind of record is one class and one line here."""
 
-from goalkit.records.base import FieldKind, Record, field_extra, make_record, new_id, plain_errors
+from goalkit.records.base import Audience, FieldKind, Record, field_extra, make_record, new_id, plain_errors
 from goalkit.records.column_maps import ColumnMap, header_text
 from goalkit.records.direction import (
     Affirmation,
@@ -20,6 +20,7 @@ from goalkit.records.plan import Milestone, Resource, Task, TimeBlock
 from goalkit.records.reflection import LookBack, Theme
 from goalkit.records.rhythm import CheckIn, Habit, HabitTick
 from goalkit.records.settings import Settings
+from goalkit.records.sharing import Sharing, Viewer
 from goalkit.records.time import ImportBatch, ImportProblem, Interruption, Rule, RunningTimer, TimeEntry
 
 RECORDS: tuple[type[Record], ...] = (
@@ -56,6 +57,7 @@ RECORDS: tuple[type[Record], ...] = (
     ImportBatch,
     ImportProblem,
     ColumnMap,
+    Sharing,
 )
 
 BY_KIND: dict[str, type[Record]] = {model.kind: model for model in RECORDS}
@@ -64,6 +66,7 @@ __all__ = [
     "BY_KIND",
     "RECORDS",
     "Affirmation",
+    "Audience",
     "BoardImage",
     "CheckIn",
     "ColumnMap",
@@ -90,6 +93,7 @@ __all__ = [
     "RunningTimer",
     "SelfAssessment",
     "Settings",
+    "Sharing",
     "Skill",
     "SkillRating",
     "Task",
@@ -97,6 +101,7 @@ __all__ = [
     "TimeBlock",
     "TimeEntry",
     "Value",
+    "Viewer",
     "Vision",
     "field_extra",
     "header_text",

@@ -11,6 +11,10 @@ from pydantic.fields import FieldInfo
 
 from goalkit.errors import GoalkitError
 
+Audience = Literal["private", "mentor", "public"]
+PRIVATE: Audience = "private"
+MENTOR: Audience = "mentor"
+
 
 def new_id() -> str:
     """A fresh id: twelve hexadecimal digits."""
@@ -52,6 +56,9 @@ class Record(BaseModel):
         method: the rows of the method that it keeps, e.g. ("M10", "M13").
         once_per: fields of which one workbook holds each combination once, e.g. ("year",).
         versions: whether each saving is a version of its own and no older one is changed.
+        audience: who may see it unless the person chooses otherwise; what belongs to a goal, only
+            where that goal may be seen.
+        private_fields, mentor_fields: fields that fewer may see than the record, and so by default.
     """
 
     model_config = ConfigDict(
@@ -65,12 +72,20 @@ class Record(BaseModel):
     method: ClassVar[tuple[str, ...]] = ()
     once_per: ClassVar[tuple[str, ...]] = ()
     versions: ClassVar[bool] = False
+    audience: ClassVar[Audience] = PRIVATE
+    private_fields: ClassVar[tuple[str, ...]] = ()
+    mentor_fields: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.kind = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
         if "label" not in cls.__dict__:  # a class may say it better, such as “check-in”
             cls.label = cls.kind.replace("_", " ")
+
+    @classmethod
+    def narrower(cls) -> dict[str, Audience]:
+        """Field → who may see it, of those that fewer may see than the record."""
+        return {**dict.fromkeys(cls.private_fields, PRIVATE), **dict.fromkeys(cls.mentor_fields, MENTOR)}
 
     @model_validator(mode="before")
     @classmethod

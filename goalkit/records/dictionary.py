@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from goalkit.records.base import FieldKind, Record, field_extra
+from goalkit.records.base import Audience, FieldKind, Record, field_extra
 
 BASES = {
     bool: "yes or no",
@@ -21,7 +21,18 @@ BASES = {
 }
 BOUNDS = {"ge": "at least {}", "gt": "more than {}", "le": "at most {}", "lt": "less than {}"}
 LENGTHS = {"min_length": "{} characters or more", "max_length": "{} characters at most"}
-HEADER = ("| field | label | unit | kind | limits and choices | needed | help |", "|---|---|---|---|---|---|---|")
+HEADER = (
+    "| field | label | unit | kind | limits and choices | needed | seen by | help |",
+    "|---|---|---|---|---|---|---|---|",
+)
+SEEN_BY = {"private": "you", "mentor": "mentor", "public": "public"}
+AUDIENCES = """\
+Each record and field says who may see it besides you: in a mentor edition of a review what says “mentor” or
+“public”, in a public one only what says “public”. What is seen by “you” stays yours. You choose otherwise in the
+notebook 01_start_here, for a kind of record, a field of it, or one goal; a field is never seen where its record is
+not. What belongs to a goal goes with it: its readings and steps are seen wherever it is, and where it is not,
+nothing that hangs on it is, and its time is time without a goal and a project. Whoever may see a goal and not your
+time entries is told its hours a day, and no clock times. Reasons given for changes stay yours."""
 BY_GOALKIT = "Filled in by goalkit."
 
 
@@ -36,12 +47,14 @@ def _lines(records: tuple[type[Record], ...]) -> Iterator[str]:
     yield from ("", "Each record is a table of the workbook's database, named as it is here; each field is a column.")
     yield "Its label and help are those of the form; what goalkit fills in itself no form shows. A moment is kept"
     yield "in UTC, a day is your local day. Beside its fields a table has `created_seq`, the order of writing."
+    yield from ("", AUDIENCES)
     for module in dict.fromkeys(model.__module__ for model in records):
         yield from ("", f"## {module.rpartition('.')[2].replace('_', ' ').capitalize()}", "")
         yield (sys.modules[module].__doc__ or "").strip().partition("\n")[0]
         for model in records:
             if model.__module__ == module:
                 yield from _record(model)
+    yield from _audience_rows(records)
     yield from _method_rows(records)
 
 
@@ -50,7 +63,7 @@ def _record(model: type[Record]) -> Iterator[str]:
     yield " ".join(line.strip() for line in (model.__doc__ or "").strip().splitlines() if line.strip())
     yield from (f"\n{sentence}" for sentence in _rules(model))
     yield from ("", *HEADER)
-    yield from (_row(name, info) for name, info in model.model_fields.items())
+    yield from (_row(model, name, info) for name, info in model.model_fields.items())
 
 
 def _rules(model: type[Record]) -> Iterator[str]:
@@ -69,7 +82,7 @@ def _checks(model: type[Record]) -> list[str]:
     return [name for name in model.__pydantic_decorators__.model_validators if name not in shared]
 
 
-def _row(name: str, info: FieldInfo) -> str:
+def _row(model: type[Record], name: str, info: FieldInfo) -> str:
     hidden = bool(field_extra(info, "internal"))
     cells = (
         f"`{name}`",
@@ -78,9 +91,15 @@ def _row(name: str, info: FieldInfo) -> str:
         kind_words(info),
         "; ".join(_limits(info)),
         "yes" if info.is_required() else _default(info),
+        SEEN_BY[_audience(model, name)],
         " ".join(filter(None, (info.description, BY_GOALKIT if hidden else ""))),
     )
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def _audience(model: type[Record], name: str) -> Audience:
+    """Who may see a field: as few as may see its record, at most."""
+    return min(model.audience, model.narrower().get(name, model.audience), key=list(SEEN_BY).index)
 
 
 def kind_words(info: FieldInfo) -> str:
@@ -124,6 +143,18 @@ def _shown(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return f"{value:%H:%M}" if isinstance(value, time) else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _audience_rows(records: tuple[type[Record], ...]) -> Iterator[str]:
+    yield from ("", "## Who sees what, unless you choose otherwise", "")
+    yield from ("| record | seen by | of it, only you see | of it, a mentor sees, too |", "|---|---|---|---|")
+    for model in records:
+        seen = [_named(model, fields) for fields in (model.private_fields, model.mentor_fields)]
+        yield f"| {model.label} | {SEEN_BY[model.audience]} | {' | '.join(seen)} |"
+
+
+def _named(model: type[Record], fields: tuple[str, ...]) -> str:
+    return ", ".join(model.model_fields[name].title or name for name in fields)
 
 
 def _method_rows(records: tuple[type[Record], ...]) -> Iterator[str]:

@@ -16,6 +16,7 @@ class Value(Record):
     """Something that matters, and how much (M3)."""
 
     method = ("M3",)
+    private_fields = ("meaning",)
 
     name: str = Field(
         min_length=1, max_length=60, title="Value", description="One word or two: curiosity, family, independence."
@@ -30,6 +31,7 @@ class LifeArea(Record):
     """How one area of life was on a day: how it is, how it should be, how much that matters (M4)."""
 
     method = ("M4",)
+    private_fields = ("note",)
 
     day: date = Field(title="Day", description="When it was so; a new rating never overwrites an older one.")
     area: str = Field(
@@ -52,6 +54,7 @@ class SelfAssessment(Record):
 
     label = "self-assessment"
     method = ("M5",)
+    private_fields = ("evidence",)
 
     aspect: Aspect = Field(
         "strength", title="Kind", description="An interest, a strength, something to improve, a test."
@@ -72,6 +75,8 @@ class Skill(Record):
     """A skill: where it should be and what the field asks for (M6)."""
 
     method = ("M6",)
+    audience = "mentor"
+    private_fields = ("why",)
 
     name: str = Field(min_length=1, max_length=80, title="Skill", description="As your field calls it.")
     wanted: int = scale((0, 5), "Wanted level", "3 is solid, 5 is where others ask you.", ("none", "expert"))
@@ -89,6 +94,8 @@ class SkillRating(Record):
     """The level of a skill on a day (M6)."""
 
     method = ("M6",)
+    audience = "mentor"
+    private_fields = ("evidence",)
 
     skill_id: str = Field(
         min_length=1, title="Skill", description="Which one.", json_schema_extra={"choices_of": "skill"}
@@ -103,6 +110,7 @@ class Vision(Record):
 
     method = ("M7",)
     versions = True
+    private_fields = ("picture",)
 
     horizon: Horizon = Field("10 years", title="In", description="How far ahead you look.")
     day: date = Field(title="Day", description="When you saw it so; older versions stay.")

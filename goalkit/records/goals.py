@@ -24,6 +24,9 @@ class Goal(Record):
     """A goal in one sentence, with its measure, its reasons and its dates (M10–M15)."""
 
     method = ("M3", "M7", "M10", "M11", "M12", "M13", "M14", "M15", "M16")
+    audience = "mentor"
+    private_fields = ("why", "lesson")
+    mentor_fields = ("what", "hours_per_week", "in_my_hands", "value_ids", "serves_vision", "parent_id")
 
     title: str = Field(
         min_length=1,
@@ -165,6 +168,8 @@ class Measurement(Record):
     """One reading of a goal's measure (M13)."""
 
     method = ("M13",)
+    audience = "public"
+    private_fields = ("note",)
 
     goal_id: str = Field(
         min_length=1, title="Goal", description="What was measured.", json_schema_extra={"choices_of": "goal"}

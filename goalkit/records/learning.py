@@ -16,6 +16,8 @@ class LearningItem(Record):
     """One thing to learn from: a course, a book, a meetup, practice (M27)."""
 
     method = ("M27",)
+    audience = "mentor"
+    private_fields = ("cost", "takeaway")
 
     title: str = Field(min_length=1, max_length=200, title="What", description="Its name.")
     form: LearningForm = Field("course", title="Form", description="How you learn it.")

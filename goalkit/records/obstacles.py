@@ -41,6 +41,7 @@ class RoadblockEvent(Record):
     """A day on which a roadblock struck, and how its plan did (M24)."""
 
     method = ("M24",)
+    private_fields = ("lesson",)
 
     roadblock_id: str = Field(
         min_length=1, title="Roadblock", description="Which one struck.", json_schema_extra={"choices_of": "roadblock"}

@@ -14,6 +14,7 @@ class Contact(Record):
     """Someone to learn from, work with or keep in touch with (M25)."""
 
     method = ("M25",)
+    private_fields = ("name", "met_how", "purpose")
 
     name: str = Field(min_length=1, max_length=120, title="Name", description="As you call them.")
     relation: Relation = Field("contact", title="They are your", description="What they are to you.")
@@ -38,6 +39,7 @@ class Meeting(Record):
     """A conversation with someone, and the thanks for it (M25)."""
 
     method = ("M25",)
+    private_fields = ("notes",)
 
     contact_id: str = Field(
         min_length=1, title="With", description="Who it was.", json_schema_extra={"choices_of": "contact"}
@@ -52,6 +54,7 @@ class Feedback(Record):
     """A question asked, what was said, and what follows from it (M26)."""
 
     method = ("M26",)
+    private_fields = ("said", "reply")
 
     day: date = Field(title="Asked on", description="When you asked.")
     contact_id: str | None = Field(

@@ -15,6 +15,9 @@ class Milestone(Record):
     """A step on the way, with its date and its celebration (M17, M30)."""
 
     method = ("M17", "M30")
+    audience = "public"
+    private_fields = ("celebrate",)
+    mentor_fields = ("title", "celebrated_on")
 
     goal_id: str = Field(
         min_length=1, title="Goal", description="What it is a step of.", json_schema_extra={"choices_of": "goal"}
@@ -35,6 +38,7 @@ class Task(Record):
     """One thing to do (M18, M19)."""
 
     method = ("M18", "M19")
+    audience = "mentor"
 
     title: str = Field(min_length=1, max_length=200, title="Task", description="Begin with a verb.")
     goal_id: str | None = Field(

@@ -14,6 +14,7 @@ class LookBack(Record):
 
     method = ("M1",)
     once_per = ("year",)
+    private_fields = ("setbacks", "gratitude", "holds_back", "kinder")
 
     year: int = Field(
         ge=FIRST_YEAR,
@@ -50,6 +51,8 @@ class Theme(Record):
 
     method = ("M2",)
     once_per = ("year",)
+    audience = "mentor"
+    private_fields = ("meaning",)
 
     year: int = Field(ge=FIRST_YEAR, le=LAST_YEAR, title="Year", description="The year that it is for.")
     theme: str = Field(

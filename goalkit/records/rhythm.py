@@ -61,6 +61,7 @@ class CheckIn(Record):
 
     label = "check-in"
     method = ("M29",)
+    private_fields = ("wins", "gratitude", "obstacle", "kind_words")
 
     day: date = Field(title="Day", description="The day it is about.")
     rhythm: Literal["daily", "weekly", "monthly"] = Field(

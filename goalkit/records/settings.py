@@ -16,6 +16,9 @@ class Settings(Record):
     """One a workbook: zone, working hours, where weeks and days begin, what is to give (M16)."""
 
     method = ("M12", "M16")
+    audience = "public"
+    private_fields = ("learning_budget", "currency")
+    mentor_fields = ("person", "work_start", "work_end", "work_days", "weekly_hours", "goal_cap")
 
     id: Literal["settings"] = Field("settings", title="Id", json_schema_extra=internal())
     person: str = Field("", title="Name", description="How reviews should call you; may stay empty.")

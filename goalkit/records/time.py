@@ -15,6 +15,9 @@ class TimeEntry(Record):
     """A stretch of time, or the total of a day when no clock times are known (M21)."""
 
     method = ("M21",)
+    audience = "mentor"
+    private_fields = ("person", "client", "task", "description", "tags", "billable", "source_id", "batch_id",
+                      "source_line", "source_key", "source_hash")  # fmt: skip
 
     person: str = Field("", title="Person", json_schema_extra=internal())
     start_utc: AwareDatetime = Field(title="Start", description="When it began.", json_schema_extra={"index": True})

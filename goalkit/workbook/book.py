@@ -11,7 +11,6 @@ import pandas as pd
 import sqlalchemy as sa
 
 from goalkit.errors import ConflictError, GoalkitError
-from goalkit.periods import Calendar, day_instant
 from goalkit.records import Record, Rule, Settings, make_record
 from goalkit.records.frames import record_frame
 from goalkit.workbook import drafts, imports, journal, rows, schema
@@ -19,7 +18,7 @@ from goalkit.workbook.drafts import Draft
 from goalkit.workbook.engine import database_name, reading, writing
 from goalkit.workbook.imports import ImportReport
 from goalkit.workbook.journal import Note, Step, at
-from goalkit.workbook.timelog import read_entries
+from goalkit.workbook.timelog import instant_of, read_entries
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -236,7 +235,7 @@ class Book:
         from goalkit.entries.rules import apply_rules
 
         calendar = self.settings.calendar
-        first, last = _instant(start, calendar), _instant(end, calendar)
+        first, last = instant_of(start, calendar), instant_of(end, calendar)
         with reading(self._engine) as connection:
             entries = read_entries(connection, first, last, sources)
             kept = record_frame(Rule, rows.read_rows(connection, Rule)) if rules else None
@@ -335,9 +334,3 @@ def _keep(connection: sa.Connection, step: Step, note: Note) -> None:
     else:
         rows.put_row(connection, step.model, step.after)
     journal.write_steps(connection, [step], note)
-
-
-def _instant(bound: date | datetime | None, calendar: Calendar) -> datetime | None:
-    if isinstance(bound, datetime):
-        return at(bound)
-    return None if bound is None else day_instant(bound, calendar)

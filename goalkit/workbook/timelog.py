@@ -1,8 +1,8 @@
 """The time-entry frame, read from the workbook a column at a time."""
 
 import json
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -10,11 +10,18 @@ import pandas as pd
 import sqlalchemy as sa
 
 from goalkit.entries.frame import CATEGORY, DTYPES, NO_INSTANT
+from goalkit.periods import Calendar, day_instant
 from goalkit.records import ImportBatch, TimeEntry
+from goalkit.workbook.journal import at
 from goalkit.workbook.tables import EPOCH, MICROSECOND, table_of
 
 INSTANTS = ("start_utc", "end_utc")
 SOURCES = {"source_line": "int64", "batch_id": CATEGORY}
+
+
+Stored = tuple[Any, ...]
+Range = tuple[datetime | None, datetime | None]
+Imports = Mapping[str, tuple[str, str, int]]
 
 
 def read_entries(
@@ -28,24 +35,62 @@ def read_entries(
     With `sources` there is also where each came from: `source_line` (int64, 0 when typed in),
     `batch_id`, and its import's `file`, `sha256` ("" when typed in) and `imported_utc` (else NaT).
     """
+    names = entry_columns(sources)
+    entries = entry_frame(names, read_stored(connection, names, start, end))
+    return with_imports(entries, read_imports(connection)) if sources else entries
+
+
+def instant_of(bound: date | datetime | None, calendar: Calendar) -> datetime | None:
+    """Where a bound lies: a day where it begins, an instant where it is; raises GoalkitError without a zone."""
+    if isinstance(bound, datetime):
+        return at(bound)
+    return None if bound is None else day_instant(bound, calendar)
+
+
+def entry_columns(sources: bool) -> list[str]:
+    """The stored columns of an entry frame."""
+    return ["id", *DTYPES, *(SOURCES if sources else ())]
+
+
+def read_stored(
+    connection: sa.Connection, names: Sequence[str], start: datetime | None, end: datetime | None
+) -> Sequence[Stored]:
+    """Some columns of the entries that touch [start, end), in order, as they are stored."""
     table = table_of(TimeEntry)
-    names = ["id", *DTYPES, *(SOURCES if sources else ())]
     query = sa.select(*(_as_stored(table.c[name]) for name in names))
     query = query.where(*_touches(table, start, end)).order_by(table.c.start_utc, table.c.created_seq)
-    found = connection.execute(query).all()
+    return [tuple(row) for row in connection.execute(query)]
+
+
+def stored_form(row: Mapping[str, Any], names: Sequence[str]) -> Stored:
+    """A row as `read_stored` gives it: instants as microseconds, tags as JSON text."""
+    return tuple(_plain(name, row[name]) for name in names)
+
+
+def _plain(name: str, value: Any) -> Any:
+    if name in INSTANTS:
+        return None if value is None else (value - EPOCH) // MICROSECOND
+    return json.dumps(value) if name == "tags" else value
+
+
+def entry_frame(names: Sequence[str], found: Sequence[Stored]) -> pd.DataFrame:
+    """Stored rows as an entry frame."""
     columns: Sequence[Sequence[Any]] = list(zip(*found, strict=True)) if found else [()] * len(names)
-    entries = pd.DataFrame(
-        {name: _series(name, values) for name, values in zip(names, columns, strict=True)}, columns=names
+    return pd.DataFrame(
+        {name: _series(name, values) for name, values in zip(names, columns, strict=True)}, columns=list(names)
     )
-    return _with_imports(connection, entries) if sources else entries
 
 
-def _with_imports(connection: sa.Connection, entries: pd.DataFrame) -> pd.DataFrame:
-    """The entries with their import's file, its fingerprint and its time, looked up once an import."""
+def read_imports(connection: sa.Connection) -> Imports:
+    """Import → its file, the file's fingerprint, and its time in microseconds."""
     batch = table_of(ImportBatch)
     query = sa.select(batch.c.id, batch.c.file, batch.c.sha256, sa.type_coerce(batch.c.imported_utc, sa.BigInteger))
-    found = {row[0]: tuple(row[1:]) for row in connection.execute(query)}
-    known = [found.get(batch_id, ("", "", NO_INSTANT)) for batch_id in entries["batch_id"].cat.categories]
+    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query)}
+
+
+def with_imports(entries: pd.DataFrame, imports: Imports) -> pd.DataFrame:
+    """The entries with their import's file, its fingerprint and its time, looked up once an import."""
+    known = [imports.get(batch_id, ("", "", NO_INSTANT)) for batch_id in entries["batch_id"].cat.categories]
     files, hashes, instants = zip(*known, strict=True) if known else ((), (), ())
     codes = entries["batch_id"].cat.codes.to_numpy()
     return entries.assign(
