@@ -90,6 +90,8 @@ def _period(period):
         "following_title": after.title,
         "zone": "Europe/Berlin",
         "person": "",
+        "audience": "me",
+        "edition": "",
     }
 
 

@@ -30,7 +30,10 @@ from goalkit.records import (
     make_record,
 )
 from goalkit.records.sharing import WIDER, shareable
+from goalkit.reviews.as_json import as_dict
+from goalkit.reviews.edition import Edition
 from goalkit.reviews.facts import gather
+from goalkit.reviews.render import RenderOptions, render_review
 from goalkit.workbook import init_book
 from goalkit.workbook.known import known_then
 from goalkit.workbook.shared import shared_with
@@ -208,9 +211,27 @@ def test_no_word_that_a_viewer_must_not_see_is_anywhere(full, viewer, chosen):
     seen, unseen = words(viewer, CHOICES[chosen])
     text = everything(view)
     assert {one for one in unseen if one in text} == set()
-    facts = json.dumps(gather(view, MARCH, LATER).as_dict(), ensure_ascii=False)
+    facts = json.dumps(as_dict(gather(view, MARCH, LATER)), ensure_ascii=False)
     assert {one for one in unseen if one in facts} == set()
     assert {one for one in seen - found(seen, text) if one not in text} <= {"secret-running_timer-id-0", *LATER_ONES}
+
+
+@pytest.mark.parametrize("viewer", ["mentor", "public"])
+@pytest.mark.parametrize("period", ["2025-W10", "2025-03", "2025"])
+def test_no_file_of_an_edition_holds_what_is_not_for_its_viewer(full, viewer, period):
+    """Page, executed notebook and facts lie in a folder of their own, and every private text is in none of them."""
+    chosen = parse_period(period)
+    options = RenderOptions(here=True, edition=Edition(viewer))
+    made = render_review(full, chosen, chosen.end - timedelta(days=1), options)
+    assert made.folder == full.path / "reports" / viewer / period
+    assert {file.suffix for file in made.files} == {".html", ".ipynb", ".json"}
+    _, unseen = words(viewer, {})
+    for file in (full.path / "reports" / viewer).rglob("*.*"):
+        text = file.read_text(encoding="utf-8")
+        assert {one for one in unseen if one in text} == set(), file.name
+        assert str(full.path) not in text
+    page = next(file for file in made.files if file.suffix == ".html").read_text(encoding="utf-8")
+    assert f"{viewer.title()} edition, without what is kept private" in page
 
 
 LATER_ONES = {f"secret-running_timer-{name}-{n}" for name in ("description", "project", "id") for n in (1, 2)} | {

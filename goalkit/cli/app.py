@@ -3,7 +3,7 @@
 import csv
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -11,6 +11,7 @@ from goalkit import __version__
 from goalkit.errors import GoalkitError
 
 if TYPE_CHECKING:
+    from goalkit.records.sharing import Viewer
     from goalkit.workbook import Book
 
 app = typer.Typer(
@@ -226,6 +227,10 @@ def review(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
         str | None, typer.Option(metavar="KIND", help="A review of each quarter, month or week of a period.")
     ] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="D", help="The day to look from.")] = None,
+    as_known: Annotated[
+        str | None, typer.Option("--as-known", metavar="D", help="From what the workbook knew at the end of that day.")
+    ] = None,
+    audience: Annotated[str, typer.Option(help="me, mentor or public: without what is kept from them.")] = "me",
     formats: Annotated[
         str, typer.Option("--format", help="html, ipynb, json, pdf; several with commas.")
     ] = "html,ipynb,json",
@@ -241,11 +246,14 @@ def review(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
 ) -> int:
     """Render the reviews of some periods; without one, of the latest finished month."""
     from goalkit.cli.reviewing import EACH, Wanted, open_page, show_reviews
+    from goalkit.reviews.edition import Edition, check_audience
     from goalkit.reviews.render import RenderOptions
 
     check_choice("--each", each, EACH)
     kinds = tuple(kind.strip() for kind in formats.split(",") if kind.strip())
-    options = RenderOptions(out=out, formats=kinds, template=template)
+    check_audience(audience)
+    edition = Edition(cast("Viewer", audience), read_day(as_known))
+    options = RenderOptions(out=out, formats=kinds, template=template, edition=edition)
     wanted = Wanted(tuple(periods or ()), each or "", read_day(as_of), options, sample_if_empty)
     code, pages = show_reviews(open_named(context, book), wanted)
     if show:

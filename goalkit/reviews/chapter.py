@@ -49,18 +49,20 @@ class Chapter:
         name: its key in `ReviewFacts.chapters`.
         shape: the class of its facts, a frozen dataclass of plain values: str, int, float, bool, date,
             None, tuples of these and of such dataclasses. A list of rows is a tuple of dataclasses.
-        gather: its facts from the material; the only place where it asks metrics.
+        gather: its facts from the material; the only place where it asks metrics. None where it is not asked for.
         show: texts of HTML and figures, from its facts and frames alone; nothing is computed here.
         frames: frame → column → dtype; gathered frames have these columns.
         kinds: the periods in whose review it stands.
+        on_request: it stands in special editions alone.
     """
 
     name: str
     shape: type[ChapterFacts]
-    gather: Callable[["Material"], Gathered]
+    gather: Callable[["Material"], Gathered | None]
     show: Callable[[Any, Frames, "ReviewFacts"], tuple["Part", ...]]
     frames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     kinds: tuple[str, ...] = EVERY_KIND
+    on_request: bool = False
 
     def belongs_to(self, period: Period) -> bool:
         """Whether it stands in the review of a period."""

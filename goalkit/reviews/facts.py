@@ -15,7 +15,9 @@ from goalkit.metrics.reconcile import reconcile
 from goalkit.metrics.stretches import clocked
 from goalkit.periods import WEEKDAYS, Period
 from goalkit.reviews import first_screen, said, tables, words
+from goalkit.reviews.chapter import ChapterFacts
 from goalkit.reviews.chapters import CHAPTERS
+from goalkit.reviews.edition import OWN, Edition
 from goalkit.reviews.findings import Seen, findings
 from goalkit.reviews.lines import due_days, goal_lines
 from goalkit.reviews.material import Material, load_material
@@ -31,17 +33,21 @@ from goalkit.reviews.shapes import (
 )
 
 if TYPE_CHECKING:
-    from goalkit.workbook import Book
+    from goalkit.workbook.reader import Reader
 
 
-def gather(book: "Book", period: Period, as_of: date) -> ReviewFacts:
-    """The facts of a period as known at the end of the day `as_of`.
+def gather(
+    book: "Reader", period: Period, as_of: date, edition: Edition = OWN, today: "Reader | None" = None
+) -> ReviewFacts:
+    """The facts of a period as known at the end of the day `as_of`, from a workbook or a view of it.
+
+    With `today`, what is known otherwise there is told as well.
 
     A period that is over is told as on its last day; one that is not is compared with as many
     days of the period before. An empty workbook gives facts without numbers, whose `missing` says
     what to write down. Raises ReconciliationError when sums of time do not agree.
     """
-    material = load_material(book, period, as_of)
+    material = load_material(book, period, as_of, today)
     goals = goal_lines(material)
     frames = tables.review_frames(material, [goal.id for goal in goals])
     time, attention = time_facts(material, frames["project_hours"]), focus_facts(material)
@@ -58,13 +64,16 @@ def gather(book: "Book", period: Period, as_of: date) -> ReviewFacts:
         project_hours=frames["project_hours"],
         has_before=material.has_before,
     )
-    told = {chapter.name: chapter.gather(material) for chapter in CHAPTERS if chapter.belongs_to(period)}
+    chapters: dict[str, ChapterFacts] = {}
     for chapter in CHAPTERS:
-        if chapter.name in told:
-            frames |= chapter.keyed(told[chapter.name])
+        if chapter.belongs_to(period) and (told := chapter.gather(material)) is not None:
+            chapters[chapter.name] = told.facts
+            frames |= chapter.keyed(told)
     return ReviewFacts(
         schema=SCHEMA,
         **_about(material),
+        audience=edition.audience,
+        edition=edition.said(),
         headline=first_screen.headline(seen),
         tiles=first_screen.tiles(seen, material),
         goals=goals,
@@ -77,7 +86,7 @@ def gather(book: "Book", period: Period, as_of: date) -> ReviewFacts:
         reconciliation=reconciliation_facts(material),
         missing=said.missing(seen, bool(len(clocked(material.now.entries)))),
         colours=_colours(material.data.goals),
-        chapters={name: gathered.facts for name, gathered in told.items()},
+        chapters=chapters,
         frames=frames,
     )
 

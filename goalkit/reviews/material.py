@@ -26,7 +26,8 @@ from goalkit.records import (
 )
 
 if TYPE_CHECKING:
-    from goalkit.workbook import Book
+    from goalkit.workbook.differences import Differences
+    from goalkit.workbook.reader import Reader
 
 ONE_DAY = timedelta(days=1)
 WEEKS_SHOWN = 12
@@ -66,6 +67,7 @@ class Material:
             left out by the metric that is asked with `as_of`.
         history: every change of one record, as `Book.history` gives it; later ones too.
         folder: the workbook's folder, where the images of the vision board lie.
+        differences: what is known otherwise today; None for a review of what is known today.
     """
 
     period: Period
@@ -83,6 +85,7 @@ class Material:
     read: Callable[[type[Record]], pd.DataFrame]
     history: Callable[[type[Record], str], pd.DataFrame]
     folder: Path
+    differences: "Differences | None"
 
     @property
     def calendar(self) -> Calendar:
@@ -107,11 +110,14 @@ class Material:
         return bool((self.before.entries["duration_s"] > 0).any())
 
 
-def load_material(book: "Book", period: Period, as_of: date) -> Material:
+def load_material(book: "Reader", period: Period, as_of: date, today: "Reader | None" = None) -> Material:
     """Reads what a review of `period` needs, as far as it is known on `as_of`.
 
-    A period that is over is reviewed as on its last day, however much later that is done.
+    A period that is over is reviewed as on its last day, however much later that is done. With
+    `today`, what is known otherwise there comes with it.
     """
+    from goalkit.workbook.differences import differences
+
     as_of = min(as_of, period.end - ONE_DAY)
     settings = book.settings
     calendar = settings.calendar
@@ -135,10 +141,11 @@ def load_material(book: "Book", period: Period, as_of: date) -> Material:
         read=read,
         history=book.history,
         folder=book.path,
+        differences=differences(book, today, period.start, period.end) if today is not None else None,
     )
 
 
-def _goals_then(book: "Book", instant: datetime) -> pd.DataFrame:
+def _goals_then(book: "Reader", instant: datetime) -> pd.DataFrame:
     """The goals with the status each had at an instant: one reached in autumn was under way in spring.
 
     A goal that was written down only later keeps the status it was first given.
@@ -178,7 +185,7 @@ def _until(checkins: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return checkins[checkins["day"] <= pd.Timestamp(as_of)].reset_index(drop=True)
 
 
-def _problems(book: "Book", start: date, end: date) -> pd.DataFrame:
+def _problems(book: "Reader", start: date, end: date) -> pd.DataFrame:
     """The problem rows of the days in [start, end).
 
     A row whose day cannot be read belongs to all periods that the rest of its import touches, and
@@ -193,7 +200,7 @@ def _problems(book: "Book", start: date, end: date) -> pd.DataFrame:
     return problems[inside].reset_index(drop=True)
 
 
-def _batches_elsewhere(book: "Book", start: date, end: date) -> set[str]:
+def _batches_elsewhere(book: "Reader", start: date, end: date) -> set[str]:
     """The imports that have entries, but none on the days in [start, end)."""
     batches = book.frame(TimeEntry).set_index("id")["batch_id"]
     touching = book.entries(start, end)["id"] if start < end else []

@@ -12,6 +12,7 @@ import nbformat
 from goalkit.errors import GoalkitError
 from goalkit.periods import Period
 from goalkit.reviews import index, page, pdf
+from goalkit.reviews.edition import OWN, Edition, readers
 from goalkit.reviews.folders import recover, replace_folder, rough_folder
 from goalkit.reviews.kernel import NOTEBOOK, cleaned, load_template, run
 from goalkit.workbook.notebooks import packaged_notebooks
@@ -38,6 +39,7 @@ class RenderOptions:
         template: the notebook to run; None for the workbook's own, or else goalkit's.
         here: run goalkit's own notebook in this process; see `kernel.run`.
         linked: give the list and the neighbours their links at once; else `link_reviews` does later.
+        edition: for whom, and from what was known when.
     """
 
     out: Path | None = None
@@ -45,6 +47,7 @@ class RenderOptions:
     template: Path | None = None
     here: bool = False
     linked: bool = True
+    edition: Edition = OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,10 @@ def render_review(book: "Book", period: Period, as_of: date, options: RenderOpti
     from goalkit.reviews.facts import gather
 
     started = time.perf_counter()
-    check_formats((options or RenderOptions()).formats)
-    made = render_facts(gather(book, period, as_of), book.path, options)
+    options = options or RenderOptions()
+    check_formats(options.formats)
+    reader, today = readers(book, options.edition)
+    made = render_facts(gather(reader, period, as_of, options.edition, today), book.path, options)
     return replace(made, seconds=time.perf_counter() - started)
 
 
@@ -104,7 +109,7 @@ def _job(facts: "ReviewFacts", book: Path, options: RenderOptions) -> "_Job":
 
 def reviews_root(book: Path, options: RenderOptions) -> Path:
     """The folder that takes the reviews' folders."""
-    return (options.out or book / "reports").expanduser().resolve()
+    return options.edition.folder((options.out or book / "reports").expanduser().resolve())
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,7 @@ class ReviewFacts:
         as_of: the day up to which things are known.
         previous, previous_title, following, following_title: the periods beside it.
         zone, person: of the workbook.
+        audience, edition: for whom it is, and what the page says of that; "" for one's own.
         headline: one or two sentences.
         tiles … reconciliation: the sections.
         missing: section → one sentence on what to write down, and where; only for empty sections.
@@ -214,6 +215,8 @@ class ReviewFacts:
     following_title: str
     zone: str
     person: str
+    audience: str
+    edition: str
     headline: str
     tiles: tuple[Tile, ...]
     goals: tuple[GoalLine, ...]
