@@ -43,7 +43,8 @@ def plot_forecast(rows: pd.DataFrame, colours: Mapping[str, int], as_of: date) -
 def _nothing(rows: pd.DataFrame) -> str:
     if rows.empty:
         return "No goal is under way, so there is nothing to foresee."
-    return "It is too early to tell when a goal is reached; four weeks of readings or logged hours are needed."
+    needed = "four weeks of readings (the notebook 12_progress) or of logged hours (06_log_time) are needed"
+    return f"It is too early to tell when a goal is reached; {needed}."
 
 
 def _last(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Timestamp:
@@ -176,8 +177,9 @@ def _calibration_words(rows: pd.DataFrame) -> str:
         f"of {_counted(int(row.forecasts))} at about {100 * row.said:.0f} %, {100 * row.happened:.0f} % came true"
         for row in rows.itertuples()
     ]
-    head = f"{_counted(total)} came due: " if len(rows) > 1 else ""
-    return f"{head}{'; '.join(parts)}. On the dotted line, what was said and what came are the same."
+    return (
+        f"{_counted(total)} came due: {'; '.join(parts)}. On the dotted line, what was said and what came are the same."
+    )
 
 
 def _counted(count: int) -> str:
