@@ -23,7 +23,8 @@ def forecasts(*rows):
     names = ["goal_id", "title", "p_due", *DAYS]
     frame = pd.DataFrame([dict(zip(GIVEN, row, strict=True)) for row in rows], columns=names)
     days = {name: pd.to_datetime(frame[name]).astype("datetime64[us]") for name in DAYS}
-    return frame.assign(**days, p_due=frame["p_due"].astype("float64"))
+    odds = frame["p_due"].astype("float64")
+    return frame.assign(**days, p_due=odds, says=np.where(odds.isna(), "too early", ""))
 
 
 BOOKS = ("a", "Read 12 books", "2025-12-31", 0.72, "2025-12-10", "2026-01-10", "2026-02-10", "2025-12-24")
@@ -80,13 +81,23 @@ def test_a_goal_past_its_day_is_still_in_the_picture():
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"), [((), "No goal is under way"), ((EARLY,), "It is too early to tell when a goal is reached; four")]
+    ("rows", "said"),
+    [((), "No goal under way is a total"), ((EARLY,), "It is too early to tell when a goal is reached; four")],
 )
 def test_without_odds_nothing_is_drawn_and_something_said(rows, said):
     """No goals, and none that can be told yet."""
     made = plot_forecast(forecasts(*rows), {}, TODAY)
     assert len(made.data) == 0
     assert made.layout.meta["alt"].startswith(said)
+
+
+def test_what_is_no_total_is_not_drawn():
+    """A rate has no row, and does not count as too early."""
+    rows = forecasts(BOOKS, EARLY).assign(says=["", "a rate"])
+    made = plot_forecast(rows, {}, TODAY)
+    assert len(made.layout.annotations) == 2
+    assert "too early" not in made.layout.meta["alt"]
+    assert plot_forecast(rows.iloc[1:], {}, TODAY).layout.meta["alt"].startswith("No goal under way is a total")
 
 
 def test_odds_kept_lie_on_the_line():

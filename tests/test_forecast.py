@@ -399,8 +399,19 @@ def test_claims_are_hours_left_and_hours_asked():
     assert found[["goal_id", "hours_left", "asks"]].values.tolist() == [["h", 90.0, 4.0], ["b", 16.0, 0.5]]
 
 
-def test_common_hours_are_whole_weeks_of_time_for_goals():
-    """Time without a goal is not common; no entries give no weeks."""
-    log = entries(("2025-03-17 09:00", 60, "", "g"), ("2025-03-25 09:00", 120, "", "h"), ("2025-03-25 12:00", 60, "P"))
-    assert common_hours(data([], log=log), TODAY, CALENDAR).tolist() == [1.0, 2.0]
-    assert len(common_hours(data([]), TODAY, CALENDAR)) == 0
+def test_common_hours_are_those_that_these_goals_can_have():
+    """Their own, and those of goals that are over; a rate goes on taking its own, and time without a goal is none."""
+    goals = [
+        goal(id="h", measure="hours", unit="h", target=100, hours_per_week=4),
+        goal(id="over", status="dropped", target=3),
+        goal(id="r", measure="rate", per="week", target=2),
+    ]
+    log = entries(
+        ("2025-03-03 09:00", 60, "P"), ("2025-03-17 09:00", 60, "", "h"), ("2025-03-25 09:00", 120, "", "over"),
+        ("2025-03-25 12:00", 60, "", "r"),
+    )  # fmt: skip
+    made = data(goals, log=log)
+    asked_ = claims(made, TODAY, CALENDAR)
+    assert asked_["goal_id"].tolist() == ["h"]
+    assert common_hours(made, asked_, TODAY, CALENDAR).tolist() == [0.0, 0.0, 1.0, 2.0]
+    assert len(common_hours(data([]), asked_, TODAY, CALENDAR)) == 0
