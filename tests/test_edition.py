@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from goalkit.cli import main
+from goalkit.cli.edge import run
 from goalkit.errors import GoalkitError
 from goalkit.periods import parse_period
 from goalkit.records import Goal, Settings, TimeEntry
@@ -87,7 +87,7 @@ def test_a_day_to_come_and_an_unknown_audience_are_refused(book):
 def test_the_command_makes_editions_beside_ones_own(book, capsys):
     """Three reviews of March lie side by side, and the list of one's own names none of the others."""
     for more in ([], ["--audience", "mentor"], ["--as-known", "2025-04-01"]):
-        assert main(["--book", str(book.path), "review", "2025-03", *more]) == 0
+        assert run(["--book", str(book.path), "review", "2025-03", *more]) == 0
     assert "reports/mentor/2025-03/review-2025-03.html" in capsys.readouterr().out.replace("\\", "/")
     reports = book.path / "reports"
     page = (reports / "as-known-2025-04-01" / "2025-03" / "review-2025-03.html").read_text(encoding="utf-8")
@@ -96,4 +96,4 @@ def test_the_command_makes_editions_beside_ones_own(book, capsys):
     own = (reports / "2025-03" / "review-2025-03.html").read_text(encoding="utf-8")
     assert "5 h were tracked" in own
     assert "as-known" not in (reports / "index.html").read_text(encoding="utf-8")
-    assert main(["--book", str(book.path), "review", "2025-03", "--audience", "boss"]) == 2
+    assert run(["--book", str(book.path), "review", "2025-03", "--audience", "boss"]) == 2
