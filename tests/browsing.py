@@ -231,3 +231,40 @@ def kill_kernel(page):
           await window.jupyterapp.commands.execute('notebook:run-all-cells');
         }"""
     )
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path):
+    """One Chromium for a file of tests, for pages that need no server."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens a file; at the end no message, error, dialog or request but for itself may have come of it."""
+    complaints, contexts = [], []
+
+    def open_page(address, width=1280, height=720, **settings):
+        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: note_request(request.url, address))
+        page.goto(address)
+        return page
+
+    def note_request(asked, own):
+        if not asked.startswith((own, "data:", "blob:")):
+            complaints.append(f"request: {asked}")
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
