@@ -233,24 +233,13 @@ def kill_kernel(page):
     )
 
 
-@pytest.fixture(scope="module")
-def browser(chromium_path):
-    """One Chromium for a file of tests, for pages that need no server."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
 @pytest.fixture
-def visit(browser):
+def visit(chromium):
     """Opens a file; at the end no message, error, dialog or request but for itself may have come of it."""
     complaints, contexts = [], []
 
     def open_page(address, width=1280, height=720, **settings):
-        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
+        context = chromium.new_context(viewport={"width": width, "height": height}, **settings)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))

@@ -59,7 +59,7 @@ def test_years_and_their_reviews_stand_newest_first(tmp_path):
 def test_a_week_stands_in_the_year_of_its_number(tmp_path, week, year):
     """A week that reaches into another year is listed once, below the year that counts it."""
     shelf(tmp_path, str(year), f"{year}-12", week)
-    assert [(review.year, review.period.name) for review in listed(tmp_path)][0] == (year, str(year))
+    assert next((review.year, review.period.name) for review in listed(tmp_path)) == (year, str(year))
     assert {review.year for review in listed(tmp_path)} == {year}
 
 

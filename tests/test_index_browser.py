@@ -96,7 +96,7 @@ def test_each_year_is_drawn_with_a_size_and_words(opened):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_barrier_and_no_sideways_scrolling(opened, scheme, width):
-    """axe finds nothing serious or critical, also while the list is narrowed; nothing is wider than the window."""
+    """Looked at with axe, nothing is serious or critical, also while the list is narrowed; nothing is wider than the window."""
     page = opened(width, 844, color_scheme=scheme)
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

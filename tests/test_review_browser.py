@@ -49,8 +49,8 @@ def crowded(tmp_path_factory):
 
 
 @pytest.fixture
-def opened(visit, review):
-    """Opens the review and waits for its charts."""
+def opened(review, visit):
+    """Opens the review and waits for its charts; the review comes first, made before Playwright holds asyncio."""
 
     def open_review(width=1280, height=720, **settings):
         page = visit(review, width, height, **settings)
@@ -138,7 +138,7 @@ def test_keyboard_reaches_the_review_first(opened):
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_barrier_in_a_review(opened, scheme, width):
-    """axe finds nothing serious or critical in either theme, on a laptop and a phone."""
+    """Looked at with axe, nothing is serious or critical in either theme, on a laptop and a phone."""
     assert barriers(opened(width, color_scheme=scheme)) == []
 
 
@@ -156,9 +156,9 @@ def test_a_barrier_would_be_found(visit, crowded):
     }
 
 
-def test_the_policy_of_a_page_holds(browser, review):
+def test_the_policy_of_a_page_holds(review, chromium):
     """A script, a handler and a request that come into a review do not run and do not leave."""
-    context = browser.new_context()
+    context = chromium.new_context()
     page = context.new_page()
     page.goto(review)
     with socket.create_server(("127.0.0.1", 0)) as other:
