@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
 
 from review_made import PLAIN, facts
 
@@ -24,7 +23,12 @@ def told(name, texts=PLAIN, reached=(), **changes):
     """Facts of a period; the goals of the places in `reached` are reached."""
     made = facts(texts, name, **changes)
     goals = [replace(goal, status="achieved") if at in reached else goal for at, goal in enumerate(made.goals)]
-    return replace(made, goals=tuple(goals)).as_dict()
+    return plain(replace(made, goals=tuple(goals)))
+
+
+def plain(made):
+    """Facts as plain JSON values, as a review writes them."""
+    return made.as_dict()
 
 
 def shelf(root, *names, **changes):
@@ -32,8 +36,3 @@ def shelf(root, *names, **changes):
     for name in names:
         put(root, name, told(name, **changes))
     return root
-
-
-def last_day(name):
-    """The last day of a period."""
-    return parse_period(name).end - timedelta(days=1)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import Reader
 from review_made import HOSTILE, empty_facts, facts
-from shelf_made import put, shelf, told
+from shelf_made import plain, put, shelf, told
 
 from goalkit.periods import parse_period, period_of
 from goalkit.reviews.index import html_name, listed, nav, relink, write_index
@@ -75,7 +75,7 @@ def test_a_review_is_listed_with_title_headline_and_numbers(tmp_path):
 
 def test_a_review_without_hours_or_goals_shows_no_empty_number(tmp_path):
     """Nothing tracked, nothing reached and no check-in due is no number at all."""
-    made = empty_facts().as_dict()
+    made = plain(empty_facts())
     put(tmp_path, "2025-03", made | {"rhythm": made["rhythm"] | {"kept": 0, "due": 0}})
     (review,) = listed(tmp_path)
     assert review.numbers == ()

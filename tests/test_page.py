@@ -136,7 +136,7 @@ def test_headings_open_sections_and_tagged_cells_stay_out():
 
 def test_a_page_begins_with_its_contents():
     """A link to each section, after what comes before the first heading; hostile headings are text; one needs none."""
-    headings = [nb4.new_markdown_cell(f"## {text}") for text in HOSTILE]
+    headings = [nb4.new_markdown_cell(f"## {text}\nSaid.") for text in HOSTILE]
     first = nb4.new_markdown_cell("**In short**")
     page = review_page(nb4.new_notebook(cells=[first, *headings]), "x", "")
     read = Reader(page)
