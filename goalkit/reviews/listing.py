@@ -116,7 +116,8 @@ def load_goal_days(path: Path, year: int) -> dict[date, float]:
 def _load(path: Path, until: str = "") -> dict[str, Any]:
     try:
         with path.open(encoding="utf-8") as lines:
-            text = "".join(takewhile(lambda line: not until or not line.startswith(until), lines)).strip()
+            wanted = takewhile(lambda line: not line.startswith(until), lines) if until else lines
+            text = "".join(wanted).strip()
         read: Any = json.loads(f"{text[:-1]}}}" if text.endswith(",") else text)
     except (OSError, ValueError, RecursionError):  # asked for without facts, or not ours
         return {}

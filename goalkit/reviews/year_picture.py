@@ -11,6 +11,7 @@ from goalkit.reviews import words
 from goalkit.reviews.listing import FACTS, Listed, load_goal_days
 
 HIGHEST = 44  # pixels of the tallest bar
+TRIED = 3  # reviews of a year whose days are read, each in half a megabyte, before its months must do
 MONTHS = "JFMAMJJASOND"
 
 
@@ -99,11 +100,11 @@ def year_picture(root: Path, year: int, reviews: Sequence[Listed], reached: Sequ
 def _known_days(root: Path, year: int, reviews: Sequence[Listed]) -> dict[date, float]:
     """Hours for goals by day, of the review that knows most; without the days that it does not know yet."""
     latest = sorted(reviews, key=lambda review: (review.as_of, review.period.days), reverse=True)
-    for review in latest:
-        if (review.period.end - timedelta(days=1)).year == year:  # of another, its days begin with the week
-            days = load_goal_days((root / review.href).parent / FACTS, year)
-            if known := {day: hours for day, hours in days.items() if day <= review.as_of}:
-                return known
+    within = [review for review in latest if (review.period.end - timedelta(days=1)).year == year]
+    for review in within[:TRIED]:  # of one that ends in another year, the days begin with its week
+        days = load_goal_days((root / review.href).parent / FACTS, year)
+        if known := {day: hours for day, hours in days.items() if day <= review.as_of}:
+            return known
     return {}
 
 
