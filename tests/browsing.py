@@ -231,3 +231,29 @@ def kill_kernel(page):
           await window.jupyterapp.commands.execute('notebook:run-all-cells');
         }"""
     )
+
+
+@pytest.fixture
+def visit(chromium):
+    """Opens a file; at the end no message, error, dialog or request but for itself may have come of it."""
+    complaints, contexts = [], []
+
+    def open_page(address, width=1280, height=720, **settings):
+        context = chromium.new_context(viewport={"width": width, "height": height}, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: note_request(request.url, address))
+        page.goto(address)
+        return page
+
+    def note_request(asked, own):
+        if not asked.startswith((own, "data:", "blob:")):
+            complaints.append(f"request: {asked}")
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []

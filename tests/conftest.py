@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from browsing import chromium, lab, lab_server, page  # noqa: F401 - fixtures for every test
+from browsing import chromium, lab, lab_server, page, visit  # noqa: F401 - fixtures for every test
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent

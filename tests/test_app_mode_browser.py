@@ -8,6 +8,7 @@ import urllib.error
 from datetime import date
 
 import pytest
+from barriers import barriers
 from browsing import (
     PATIENCE,
     Server,
@@ -176,6 +177,17 @@ def test_a_page_fits_a_phone(app, at_home, notebook):
     assert page.locator(".gk-fault").count() == 0
     assert sticks_out(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("notebook", ["", "04_goals.ipynb", "07_week.ipynb", "12_progress.ipynb"])
+def test_no_barrier_in_a_page_of_forms(app, at_home, notebook):
+    """Looked at with axe, nothing is serious or critical: fields have names, text and links can be told apart."""
+    page = at_home
+    enter(page, app, notebook)
+    if notebook:
+        expect(page.get_by_role("heading", name="What to do next")).to_be_visible()
+        page.locator(".gk-form").first.wait_for()
+    assert barriers(page) == []
 
 
 def test_widgets_of_our_own_and_charts_come_from_this_machine(app, at_home):

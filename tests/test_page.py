@@ -5,10 +5,10 @@ import hashlib
 import json
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import nbformat.v4 as nb4
 import pytest
+from reading import Reader
 from review_made import CHARTS, HOSTILE, PLAIN, empty_facts, facts
 
 from goalkit.charts.look import DARK, PALETTE
@@ -29,30 +29,6 @@ SHOWN = (
     sections.quality,
     sections.reconciliation,
 )
-
-
-class Reader(HTMLParser):
-    """Collects tags, attributes and the text outside of scripts and styles."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.tags, self.attributes, self.words, self._inside = [], [], [], ""
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        """Notes a tag and its attributes."""
-        self.tags.append(tag)
-        self.attributes += attrs
-        self._inside = tag
-
-    def handle_endtag(self, tag):
-        """Leaves a script or a style."""
-        self._inside = ""
-
-    def handle_data(self, data):
-        """Notes text that people see."""
-        if self._inside not in ("script", "style"):
-            self.words.append(data)
 
 
 def executed(made):
@@ -159,6 +135,20 @@ def test_headings_open_sections_and_tagged_cells_stay_out():
     ]
     page = review_page(book, "x", "")
     assert "Only here" not in page and "<p>Where it went.</p>" in page
+
+
+def test_a_page_begins_with_its_contents():
+    """A link to each section, after what comes before the first heading; hostile headings are text; one needs none."""
+    headings = [nb4.new_markdown_cell(f"## {text}\nSaid.") for text in HOSTILE]
+    first = nb4.new_markdown_cell("**In short**")
+    page = review_page(nb4.new_notebook(cells=[first, *headings]), "x", "")
+    read = Reader(page)
+    ids = [value for name, value in read.attributes if name == "id" and value.startswith("s") and "title" not in value]
+    assert len(set(ids)) == len(HOSTILE)
+    assert [value for name, value in read.attributes if name == "href"] == ["#main", *[f"#{one}" for one in ids]]
+    assert page.index("<strong>In short") < page.index('<nav class="gk-toc"') < page.index("<h2")
+    assert sum(text in HOSTILE for text in read.words) == 2 * len(HOSTILE)
+    assert "gk-toc" not in review_page(nb4.new_notebook(cells=headings[:1]), "x", "").split("</style>")[1]
 
 
 def test_mark_up_in_a_persons_markdown_is_text():

@@ -38,6 +38,16 @@ def css(*names: str) -> str:
     return "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
 
 
+def script(name: str) -> str:
+    """A script of ours."""
+    return embeddable((TEMPLATES / name).read_text(encoding="utf-8"))
+
+
+def embeddable(script: str) -> str:
+    """A script as a browser hashes it, which is as it parsed it: line ends as a line feed alone."""
+    return script.replace("\r\n", "\n").replace("\r", "\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Parts of a section in their order; a notebook that ends a cell with it displays them all.

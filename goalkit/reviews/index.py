@@ -1,94 +1,82 @@
 """How reviews find each other: the list of all, and the links from one to the next."""
 
-import json
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from goalkit.errors import GoalkitError
-from goalkit.periods import Period, parse_period
+from goalkit.periods import Period
 from goalkit.reviews.folders import write_whole
-from goalkit.reviews.fragments import html
+from goalkit.reviews.fragments import html, script
+from goalkit.reviews.kin import above, below, kin
+from goalkit.reviews.listing import Listed, html_name, listed
 from goalkit.reviews.page import whole_page
+from goalkit.reviews.words import short_title
+from goalkit.reviews.year_picture import YearPicture, first_reached, year_picture
+
+__all__ = ["html_name", "listed", "nav", "relink", "write_index"]
 
 HEADER = ("<header>\n", "\n</header>")
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """One line of the list: a review, its headline and where it lies."""
+class Year:
+    """A year of the list: its picture, and its reviews in their order."""
 
-    period: Period
-    headline: str
-    href: str
-
-    @property
-    def title(self) -> str:
-        """How a person says the period."""
-        return self.period.title
-
-
-def html_name(period: Period) -> str:
-    """A review's HTML file, seen from the folder of all reviews."""
-    return f"{period.name}/review-{period.name}.html"
-
-
-def listed(root: Path) -> list[Listed]:
-    """The reviews in a folder, newest first; a longer period stands before those within it.
-
-    Folders that are no review are passed over; a review without facts.json has no headline.
-    """
-    found = [_listed(root, folder) for folder in root.iterdir() if folder.is_dir()]
-    reviews = [review for review in found if review is not None]
-    return sorted(reviews, key=lambda review: (review.period.end, review.period.days), reverse=True)
-
-
-def _listed(root: Path, folder: Path) -> Listed | None:
-    try:
-        period = parse_period(folder.name)
-    except GoalkitError:
-        return None
-    if not (root / html_name(period)).is_file():
-        return None
-    return Listed(period, _headline(folder / "facts.json"), html_name(period))
-
-
-def _headline(facts: Path) -> str:
-    try:
-        read: Any = json.loads(facts.read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # asked for without facts, or not ours
-        return ""
-    return str(read.get("headline", "")) if isinstance(read, dict) else ""
+    year: int
+    picture: YearPicture
+    reviews: tuple[Listed, ...]
 
 
 def write_index(root: Path) -> Path:
     """Writes `index.html`, the list of all reviews in a folder."""
     path = root / "index.html"
-    write_whole(path, whole_page("Reviews", "", html("index.html.j2", reviews=listed(root))))
+    years = _years(root)
+    scripts = (script("index.js"),) if years else ()
+    write_whole(path, whole_page("Reviews", "", html("index.html.j2", years=years), scripts, ("index.css",)))
     return path
 
 
+def _years(root: Path) -> list[Year]:
+    reviews = listed(root)
+    reached = first_reached(reviews)
+    grouped = [(year, tuple(own)) for year, own in groupby(reviews, key=lambda review: review.year)]
+    return [Year(year, year_picture(root, year, own, reached), own) for year, own in grouped]
+
+
 def nav(root: Path, period: Period, with_index: bool) -> str:
-    """Links to the neighbours of a period that lie in `root`, seen from the period's own folder."""
+    """Links to the reviews in `root` beside, above and below one, seen from its own folder.
+
+    Beside are the period before and after, above those that hold it, below its own parts.
+    """
     return html(
         "nav.html.j2",
-        previous=_link(root, period.previous()),
-        following=_link(root, period.following()),
+        previous=_links(root, period, (period.previous(),)),
+        following=_links(root, period, (period.following(),)),
+        above=_links(root, period, above(period)),
+        below=_links(root, period, below(period)),
         index="../index.html" if with_index else "",
     )
 
 
-def _link(root: Path, period: Period) -> tuple[str, str] | None:
-    title = period.title if period.kind != "month" else f"{period.start:%B}"
-    return (f"../{html_name(period)}", title) if (root / html_name(period)).is_file() else None
+def _links(root: Path, period: Period, others: tuple[Period, ...]) -> list[tuple[str, str]]:
+    """Address and label of those that have a page."""
+    there = [other for other in others if (root / html_name(other)).is_file()]
+    return [(f"../{html_name(other)}", _label(other, period)) for other in there]
+
+
+def _label(other: Period, seen_from: Period) -> str:
+    """A label that fits: "February", "First quarter", and among the parts of a year "Q1" and "Jan"."""
+    if seen_from.kind == "year" and other.kind != "year":
+        return f"{other.start:%b}" if other.kind == "month" else other.name.split("-")[1]
+    return short_title(other, seen_from)
 
 
 def relink(root: Path, period: Period, with_index: bool) -> None:
-    """Gives the neighbours of a new review their link to it."""
-    for neighbour in (period.previous(), period.following()):
-        path = root / html_name(neighbour)
+    """Gives every review that links to a new one that link."""
+    for other in kin(period):
+        path = root / html_name(other)
         if path.is_file():
-            _renew_header(path, nav(root, neighbour, with_index))
+            _renew_header(path, nav(root, other, with_index))
 
 
 def _renew_header(path: Path, links: str) -> None:

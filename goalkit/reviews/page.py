@@ -13,7 +13,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode, from_dict
 
 from goalkit.charts.look import DARK
-from goalkit.reviews.fragments import PLOTLY, TEMPLATES, css, html
+from goalkit.reviews.fragments import PLOTLY, TEMPLATES, css, embeddable, html, script
 
 NOTEBOOK_ONLY = "notebook-only"
 CHART_MARK = '<figure class="gk-chart'
@@ -123,7 +123,7 @@ def review_page(nb: NotebookNode, title: str, nav: str) -> str:
     return whole_page(title, nav, body, scripts() if charts_in(body) else ())
 
 
-def whole_page(title: str, nav: str, body: str, scripts: tuple[str, ...] = ()) -> str:
+def whole_page(title: str, nav: str, body: str, scripts: tuple[str, ...] = (), sheets: tuple[str, ...] = ()) -> str:
     """A complete HTML document whose policy allows its own scripts and nothing else.
 
     Args:
@@ -131,12 +131,13 @@ def whole_page(title: str, nav: str, body: str, scripts: tuple[str, ...] = ()) -
         nav: HTML of ours.
         body: HTML of ours.
         scripts: JavaScript, embedded and allowed by its hash.
+        sheets: style sheets of ours beside those of every page.
     """
     return html(
         "page.html.j2",
         title=title,
         policy=_policy(scripts),
-        css=Markup(css("review.css", "page.css")),  # noqa: S704 - our own file
+        css=Markup(css("review.css", "page.css", *sheets)),  # noqa: S704 - our own files
         nav=Markup(nav),  # noqa: S704 - made by a template of ours
         body=Markup(body),  # noqa: S704 - made by a template of ours
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - plotly.js and our own file
@@ -147,13 +148,7 @@ def scripts() -> tuple[str, str]:
     """plotly.js, and the script that draws the charts with it."""
     from plotly.offline import get_plotlyjs
 
-    boot = (TEMPLATES / "boot.js").read_text(encoding="utf-8").replace("__DARK__", json.dumps(DARK))
-    return _embeddable(get_plotlyjs()), _embeddable(boot)
-
-
-def _embeddable(script: str) -> str:
-    # A browser hashes what it parsed: line ends as \n.
-    return script.replace("\r\n", "\n").replace("\r", "\n")
+    return embeddable(get_plotlyjs()), script("boot.js").replace("__DARK__", json.dumps(DARK))
 
 
 def _policy(scripts: tuple[str, ...]) -> str:
