@@ -6,6 +6,7 @@ from dataclasses import replace
 from review_made import PLAIN, facts
 
 from goalkit.periods import parse_period
+from goalkit.reviews.as_json import as_dict
 from goalkit.reviews.index import html_name
 from goalkit.reviews.page import whole_page
 
@@ -28,7 +29,7 @@ def told(name, texts=PLAIN, reached=(), **changes):
 
 def plain(made):
     """Facts as plain JSON values, as a review writes them."""
-    return made.as_dict()
+    return as_dict(made)
 
 
 def shelf(root, *names, **changes):

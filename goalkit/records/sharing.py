@@ -47,7 +47,7 @@ class Sharing(Record):
     def _one_goal_is_a_goal(self) -> "Sharing":
         if self.goal_id is not None and self.what != ALL_GOALS:
             raise ValueError(
-                f"“{self.what}” has no choice for a single goal; choose “goal” under What, or leave the goal out"
+                f"“{self.what}” is not chosen for a single goal; choose “{ALL_GOALS}” under What, or no goal"
             )
         return self
 

@@ -26,7 +26,8 @@ from goalkit.workbook import timelog
 from goalkit.workbook.reader import Reader
 
 READINGS = "readings"
-OF_ITS_GOAL = ("project", "tracker")  # what could tell which goal an entry was for
+# What could tell which goal an entry was for.
+OF_ITS_GOAL = ("goal_id", "project", "client", "task", "description", "tags", "tracker")
 
 
 def shared_with(reader: Reader, viewer: Viewer) -> Reader:
@@ -205,9 +206,7 @@ class SharedView:
         parts: dict[str, Any] = {name: _blank_entries(name, entries) for name in hidden if name in entries}
         if "person" in hidden and len(set(people := person_codes(entries))) > 1:
             parts["person"] = pd.Series([f"Person {code + 1}" for code in people], dtype="str").astype("category").array
-        for name, nothing in (("goal_id", None), *((name, "") for name in OF_ITS_GOAL)):
-            shown = entries[name].astype("object").mask(withheld, nothing)
-            parts[name] = shown.astype("str" if nothing == "" else "object").astype("category")
+        parts |= {name: _masked(parts.get(name, entries[name]), withheld, name) for name in OF_ITS_GOAL}
         if "file" in entries:
             nowhere = timelog.with_imports(entries.assign(batch_id=_blank_entries("batch_id", entries)), {})
             parts |= {name: nowhere[name] for name in ("file", "sha256", "imported_utc")}
@@ -220,7 +219,8 @@ class SharedView:
 
     def _entry_records(self, found: pd.DataFrame) -> pd.DataFrame:
         withheld = found["id"].isin(self._entries_withheld)
-        return self._without(TimeEntry, found.assign(**{name: found[name].mask(withheld, "") for name in OF_ITS_GOAL}))
+        parts = {name: _masked(found[name], withheld, name) for name in OF_ITS_GOAL}
+        return self._without(TimeEntry, found.assign(**parts))
 
     def _day_totals(self, start: date | datetime | None, end: date | datetime | None, sources: bool) -> pd.DataFrame:
         """The hours of each goal that may be seen on each local day, as totals without clock times."""
@@ -296,6 +296,16 @@ def _blank_entries(name: str, entries: pd.DataFrame) -> "pd.Series[Any]":
     dtype = DTYPES.get(name) or timelog.SOURCES.get(name, "str")
     column = _blank(TimeEntry, name, entries.index)
     return column.astype("str").astype("category") if dtype == CATEGORY else column.astype(dtype)
+
+
+def _masked(column: "pd.Series[Any]", withheld: "pd.Series[bool]", name: str) -> "pd.Series[Any]":
+    """A column of entries with nothing in the rows of goals that are left out, not even among its categories."""
+    nothing = nothing_of(FieldKind(TimeEntry.model_fields[name]))
+    values = [nothing if out else value for value, out in zip(column.astype("object"), withheld, strict=True)]
+    if column.dtype != CATEGORY:
+        return pd.Series(values, index=column.index, dtype=column.dtype)
+    plain = pd.Series(values, index=column.index, dtype="object" if name == "goal_id" else "str")
+    return plain.astype("category")
 
 
 def _total(goal: str, day: date, hours: float, calendar: Calendar) -> dict[str, Any]:
