@@ -14,6 +14,7 @@ OWN = {
     ("settings", "zone"): ["Europe/Berlin", "America/New_York"],
     ("goal", "measure"): ["total", "level"],
     ("sharing", "what"): ["goal", "task"],
+    ("sharing", "goal_id"): [None],
 }
 
 
