@@ -90,6 +90,7 @@ def _period(period):
         "following_title": after.title,
         "zone": "Europe/Berlin",
         "person": "",
+        "theme": "",
     }
 
 

@@ -45,6 +45,11 @@ class LookBack(Record):
     )
 
 
+QUESTIONS = {
+    name: info.title or name for name, info in LookBack.model_fields.items() if name not in ("id", "year", "day")
+}
+
+
 class Theme(Record):
     """A word or a phrase that a year stands under (M2)."""
 

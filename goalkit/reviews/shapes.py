@@ -192,6 +192,7 @@ class ReviewFacts:
         as_of: the day up to which things are known.
         previous, previous_title, following, following_title: the periods beside it.
         zone, person: of the workbook.
+        theme: what the year stands under, "" without one.
         headline: one or two sentences.
         tiles … reconciliation: the sections.
         missing: section → one sentence on what to write down, and where; only for empty sections.
@@ -214,6 +215,7 @@ class ReviewFacts:
     following_title: str
     zone: str
     person: str
+    theme: str
     headline: str
     tiles: tuple[Tile, ...]
     goals: tuple[GoalLine, ...]

@@ -1,0 +1,212 @@
+"""The year looked back on: its theme, its numbers by quarter, what turned and why, what was asked and answered."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from goalkit.metrics.celebrations import celebrations
+from goalkit.metrics.own_words import look_backs, theme_of
+from goalkit.metrics.turns import Turn, endings, goal_turns, reached_days
+from goalkit.metrics.year import Happened, Quarter, quarters
+from goalkit.records import Goal, LookBack, Milestone, Theme
+from goalkit.records.reflection import QUESTIONS
+from goalkit.reviews.chapter import Chapter, ChapterFacts, Frames, Gathered
+from goalkit.reviews.fragments import Part, html
+from goalkit.reviews.tables import goal_hours
+from goalkit.reviews.words import compared_with, count, day, hours, join, number, numeral, sentence
+
+if TYPE_CHECKING:
+    from goalkit.reviews.material import Material
+    from goalkit.reviews.shapes import ReviewFacts
+
+MISSING = (
+    "There is no year to look back on yet: it opens with the questions in the notebook 02_look_back, "
+    "and fills as goals and hours are written down."
+)
+MOST_SHOWN = 12
+ORDER = ("First", "Second", "Third", "Fourth")
+BECAME = {"paused": "paused", "achieved": "reached", "dropped": "let go", "considering": "under consideration again"}
+ACTIVE_AFTER = {"considering": "taken on", "paused": "taken up again"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a goal on a day, the reason that was given, and the lesson; "" where none was."""
+
+    day: date
+    title: str
+    what: str
+    why: str
+    lesson: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question, and what was answered in the later and in the earlier look back; "" for nothing."""
+
+    question: str
+    now: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Treat:
+    """A milestone that was celebrated, and how."""
+
+    milestone: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearFacts(ChapterFacts):
+    """A year as one would keep it.
+
+    Attributes:
+        theme, meaning: what it stood under.
+        hours: on goals; more: than in as many days of the year before, None without any time then.
+        reached, let_go: goals; milestones, celebrated: milestones reached, and those of them celebrated.
+        quarters: those that have begun.
+        turns: what became of goals, oldest first.
+        treats: how milestones were celebrated.
+        year_now, written_now, year_before, written_before: the two latest look backs, by the year that
+            they open and the day they were written; None without one.
+        answers: the questions that either of them answers.
+    """
+
+    theme: str = ""
+    meaning: str = ""
+    hours: float = 0.0
+    more: float | None = None
+    reached: int = 0
+    let_go: int = 0
+    milestones: int = 0
+    celebrated: int = 0
+    quarters: tuple[Quarter, ...] = ()
+    turns: tuple[Told, ...] = ()
+    treats: tuple[Treat, ...] = ()
+    year_now: int | None = None
+    written_now: date | None = None
+    year_before: int | None = None
+    written_before: date | None = None
+    answers: tuple[Answer, ...] = ()
+
+
+def gather(material: "Material") -> Gathered:
+    """The year as far as it is known."""
+    span, year = material.now, material.period.start.year
+    theme, meaning = theme_of(material.read(Theme), year)
+    reached, let_go, turns = _turns(material)
+    stones = celebrations(material.read(Milestone), span.start, span.end)
+    taken = stones[stones["taken"]].sort_values("celebrated_on", kind="stable")
+    happened = Happened(reached, let_go, [moment.date() for moment in stones["done_on"]])
+    known = quarters(span.entries, happened, material.as_of, material.calendar) if span.days else ()
+    given = sum(quarter.hours for quarter in known)
+    facts = YearFacts(
+        theme=theme,
+        meaning=meaning,
+        hours=given,
+        more=given - _for_goals(material) if material.has_before else None,
+        reached=len(reached),
+        let_go=len(let_go),
+        milestones=len(stones),
+        celebrated=len(taken),
+        quarters=known,
+        turns=turns,
+        treats=tuple(Treat(row.title, row.celebrate) for row in taken.itertuples(index=False) if row.celebrate),
+        **_answers(material, year),
+    )
+    if not (theme or given or turns or facts.milestones or facts.answers):
+        return Gathered(YearFacts(missing=MISSING))
+    return Gathered(replace(facts, sentence=told(facts, compared_with(material.period, span.days))))
+
+
+def _for_goals(material: "Material") -> float:
+    """Hours on goals in as many days of the year before."""
+    return sum(given for goal, given in goal_hours(material.before.entries, material).items() if goal)
+
+
+def _turns(material: "Material") -> tuple[list[date], list[date], tuple[Told, ...]]:
+    """The days on which goals were reached and let go, and all that became of goals, oldest first."""
+    span, goals, calendar = material.now, material.data.goals, material.calendar
+    turns = {goal: goal_turns(material.history(Goal, goal), calendar, span.start, span.end) for goal in goals["id"]}
+    ended = endings(turns, goals).values()
+    own = goals.set_index("id")
+    measured = [
+        Told(found, own.loc[goal, "title"], BECAME["achieved"], "", own.loc[goal, "lesson"] or "")
+        for goal, found in reached_days(material.data, material.as_of, calendar).items()
+        if span.start <= found < span.end
+    ]
+    told = [Told(one.day, one.title, what(one), one.why, one.lesson) for own in turns.values() for one in own]
+    reached = [one.day for one in ended if one.became == "achieved"] + [one.day for one in measured]
+    let_go = [one.day for one in ended if one.became == "dropped"]
+    return reached, let_go, tuple(sorted([*told, *measured], key=lambda one: one.day))
+
+
+def what(turn: Turn) -> str:
+    """What changed, in a few words: "paused", "target 400 readers instead of 600"."""
+    parts = []
+    if turn.became:
+        parts.append(ACTIVE_AFTER.get(turn.was, "reopened") if turn.became == "active" else BECAME[turn.became])
+    if turn.target:
+        parts.append(f"target {number(turn.target[1])} {turn.unit}".rstrip() + f" instead of {number(turn.target[0])}")
+    if turn.due:
+        parts.append(f"due {day(turn.due[1])} instead of {day(turn.due[0])}")
+    if turn.hours_per_week:
+        was, now = ("none" if part is None else hours(part) for part in turn.hours_per_week)
+        parts.append(f"{now} a week instead of {was}")
+    return ", ".join(parts)
+
+
+def _answers(material: "Material", year: int) -> dict[str, Any]:
+    """The two latest look backs known, up to the one that opens the following year, question by question."""
+    known = [one for one in look_backs(material.read(LookBack), material.as_of) if one.year <= year + 1]
+    now, before = ([None, None, *known])[-1], ([None, None, *known])[-2]
+    of_now, of_before = (one.answers if one else {} for one in (now, before))
+    return {
+        "year_now": now.year if now else None,
+        "written_now": now.day if now else None,
+        "year_before": before.year if before else None,
+        "written_before": before.day if before else None,
+        "answers": tuple(
+            Answer(title, of_now.get(name, ""), of_before.get(name, ""))
+            for name, title in QUESTIONS.items()
+            if name in of_now or name in of_before
+        ),
+    }
+
+
+def told(facts: YearFacts, when: str) -> str:
+    """Hours on goals against the year before, goals reached and let go, milestones and their celebration."""
+    first = sentence(f"{hours(facts.hours)} went to your goals{_against(facts.more, when)}")
+    goals = [f"{count(facts.reached, 'goal was', 'goals were')} reached"]
+    if facts.let_go:
+        goals.append(f"{count(facts.let_go, 'was', 'were')} let go")
+    return f"{first} {sentence(join(goals) + _stones(facts.milestones, facts.celebrated))}"
+
+
+def _stones(milestones: int, celebrated: int) -> str:
+    if not milestones:
+        return ""
+    was_or_were = "was" if celebrated == 1 else "were"
+    return f"; of {count(milestones, 'milestone', 'milestones')}, {numeral(celebrated)} {was_or_were} celebrated"
+
+
+def _against(more: float | None, when: str) -> str:
+    if more is None:
+        return ""
+    size = number(abs(more))
+    return f", as many as {when}" if size == "0" else f", {size} h {'more' if more > 0 else 'less'} than {when}"
+
+
+def show(part: YearFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, ...]:
+    """Theme, numbers, what became of goals, celebrations, answers beside the earlier ones."""
+    heads = [
+        f"Opening {year}, written {day(written)}"
+        for year, written in ((part.year_now, part.written_now), (part.year_before, part.written_before))
+        if year is not None and written is not None
+    ]
+    rows = [(f"{ORDER[one.number - 1]} quarter", one) for one in part.quarters]
+    return (html("year.html.j2", part=part, heads=heads, quarters=rows, shown=MOST_SHOWN),)
+
+
+CHAPTER = Chapter("year", YearFacts, gather, show, kinds=("year",))
