@@ -8,7 +8,9 @@ import plotly.graph_objects as go
 from goalkit.charts.look import GRID, INK, MUTED, PALETTE, Words, figure, plain, short
 
 NOW = {"size": 12, "color": PALETTE[1]}
-BEFORE = {"size": 11, "color": MUTED, "symbol": "circle-open", "line": {"width": 2, "color": MUTED}}
+BEFORE = {"size": 11, "color": PALETTE[0], "symbol": "circle-open", "line": {"width": 2, "color": PALETTE[0]}}
+STATED, LIVED = "stated: share of importance", "lived: share of hours"
+PLACES = {"now": 1, "wanted": 2, "before": 0}
 WANTED = {"size": 14, "color": PALETTE[2], "symbol": "line-ns-open", "line": {"width": 4, "color": PALETTE[2]}}
 
 
@@ -32,13 +34,17 @@ def plot_wheel(areas: pd.DataFrame, words: str) -> go.Figure:
     known = areas["before"].notna().to_numpy()
     if known.sum() >= 3:
         around = [name for name, is_known in zip(names, known, strict=True) if is_known]
-        lines.insert(0, _ring(around, areas["before"][known], "before", {"color": MUTED, "dash": "dot", "width": 2}))
-    made = figure(lines, Words("Life areas", words), 440)
+        lines.insert(
+            0, _ring(around, areas["before"][known], "before", {"color": PALETTE[0], "dash": "dot", "width": 2})
+        )
+    legend = tuple((str(line.name), PLACES[line.name]) for line in reversed(lines))
+    made = figure(lines, Words("Life areas", words, legend), 440)
     radial = {"range": [0, 10], "tickvals": [0, 5, 10], "gridcolor": GRID, "tickfont": {"color": MUTED, "size": 11}}
     angular = {"gridcolor": GRID, "direction": "clockwise", "rotation": 90, "tickfont": {"color": INK, "size": 12}}
-    made.update_layout(polar={"radialaxis": radial, "angularaxis": angular, "bgcolor": "rgba(0,0,0,0)"})
-    legend = {"orientation": "h", "x": 0.5, "xanchor": "center", "y": -0.08, "yanchor": "top"}
-    return made.update_layout(showlegend=True, legend=legend, margin={"t": 56, "l": 40, "r": 40})
+    room = {"x": [0.2, 0.8], "y": [0.07, 0.93]}  # for the names around it
+    made.update_layout(polar={"radialaxis": radial, "angularaxis": angular, "bgcolor": "rgba(0,0,0,0)", "domain": room})
+    below = {"orientation": "h", "x": 0.5, "xanchor": "center", "y": -0.08, "yanchor": "top"}
+    return made.update_layout(showlegend=True, legend=below, margin={"t": 56, "l": 40, "r": 40})
 
 
 def _ring(
@@ -76,9 +82,10 @@ def plot_skill_gaps(skills: pd.DataFrame) -> go.Figure:
         drawn.insert(1, ("before", moved, BEFORE))
     said = "%{y}: {} %{x}<extra></extra>"
     traces = [_marks(values, names, name, mark, said.replace("{}", name)) for name, values, mark in drawn]
-    made = figure(traces, Words("Skills", _words(skills)), 110 + 34 * len(skills))
+    legend = tuple((name, PLACES[name]) for name, _, _ in reversed(drawn))
+    made = figure(traces, Words("Skills", _words(skills), legend), 110 + 34 * len(skills))
     _distances(made, names, rows["level"], rows["wanted"])
-    return made.update_xaxes(range=[-0.2, 5.3], tickvals=[0, 1, 2, 3, 4, 5], title_text="level, 0 to 5")
+    return made.update_xaxes(range=[-0.2, 5.3], tick0=0, dtick=1, title_text="level, 0 to 5")
 
 
 def plot_values(shares: pd.DataFrame) -> go.Figure:
@@ -95,10 +102,14 @@ def plot_values(shares: pd.DataFrame) -> go.Figure:
     names = [plain(short(name, 22)) for name in rows["name"]]
     stated, lived = rows["stated"] * 100, rows["lived"] * 100
     traces = [
-        _marks(stated, names, "stated: share of importance", WANTED, "%{y}: stated %{x:.0f} %<extra></extra>"),
-        _marks(lived, names, "lived: share of hours", NOW, "%{y}: lived %{x:.0f} %<extra></extra>"),
+        _marks(stated, names, STATED, WANTED, "%{y}: stated %{x:.0f} %<extra></extra>"),
+        _marks(lived, names, LIVED, NOW, "%{y}: lived %{x:.0f} %<extra></extra>"),
     ]
-    made = figure(traces, Words("Values, stated and lived", _value_words(shares)), 120 + 34 * len(shares))
+    made = figure(
+        traces,
+        Words("Values, stated and lived", _value_words(shares), ((LIVED, 1), (STATED, 2))),
+        120 + 34 * len(shares),
+    )
     _distances(made, names, lived, stated)
     most = max(float(stated.max()), float(lived.fillna(0).max()), 10.0)
     return made.update_xaxes(range=[-most * 0.04, most * 1.08], ticksuffix=" %", title_text="share", nticks=6)

@@ -58,7 +58,7 @@ def orphans(goals: pd.DataFrame) -> pd.DataFrame:
 
 
 def visions_served(goals: pd.DataFrame) -> pd.DataFrame:
-    """The goals that lead to a vision, themselves or as a part of one that does, in their order.
+    """The goals that lead to a vision, themselves or as a part of one that does; the former first.
 
     Args:
         goals: columns `id`, `title`, `status`, `serves_vision`, `parent_id`. Dropped ones are left out.
@@ -74,6 +74,7 @@ def visions_served(goals: pd.DataFrame) -> pd.DataFrame:
         horizon=[_leads_to(goal, above, named) for goal in goals["id"]], direct=goals["id"].isin(named)
     )
     found = found[(found["horizon"] != "") & (found["status"] != "dropped")].rename(columns={"id": "goal_id"})
+    found = found.sort_values("direct", ascending=False, kind="stable")
     types = {**COLUMNS, "status": "str", "horizon": "str", "direct": "bool"}
     return found[list(types)].astype(types).reset_index(drop=True)
 

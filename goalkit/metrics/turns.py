@@ -15,6 +15,7 @@ from goalkit.periods import Calendar
 
 TOLD = ("status", "target", "due", "hours_per_week")
 ENDED = ("achieved", "dropped")
+AT_REST = ("paused", *ENDED)
 TAKEN_BACK = "taken back"  # as the journal calls the undoing of a change
 
 
@@ -30,7 +31,7 @@ class Turn:
         target, due, hours_per_week: from what to what; None when it stayed.
         unit: of the target.
         why: the reason that was given, "" without one.
-        lesson: what was taken from it, where the status changed.
+        lesson: what was taken from it, where it was paused, reached or dropped.
     """
 
     day: date
@@ -83,7 +84,7 @@ def _turn(day: date, before: Mapping[str, Any], after: Mapping[str, Any], why: s
         hours_per_week=changed.get("hours_per_week"),
         unit="%" if after["measure"] == "growth" else str(after["unit"]),
         why=why,
-        lesson=str(after["lesson"]) if became else "",
+        lesson=str(after["lesson"]) if became in AT_REST else "",
     )
 
 

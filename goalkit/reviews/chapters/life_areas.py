@@ -104,7 +104,9 @@ def _gaps(gaps: Sequence[Area]) -> str:
 def _moved(facts: AreaFacts) -> str:
     if not facts.moved or facts.before_on is None:
         return ""
-    ways = [f"{area.name} from {number(area.before or 0.0)} to {number(area.now)}" for area in facts.moved[:NAMED]]
+    first, *others = (f"from {number(area.before or 0.0)} to {number(area.now)}" for area in facts.moved[:NAMED])
+    names = [area.name for area in facts.moved]
+    ways = [f"{names[0]} moved {first}", *(f"{name} {way}" for name, way in zip(names[1:], others, strict=False))]
     rest = len(facts.moved) - len(ways)
     more = f"; {count(rest, 'other area', 'other areas')} moved too" if rest else ""
     return sentence(f"since {day(facts.before_on)} {join(ways)}{more}")

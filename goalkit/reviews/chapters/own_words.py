@@ -72,7 +72,7 @@ def told(affirmations: int, answer: Answer | None) -> str:
     """Where the words come from."""
     turns = {0: "", 1: "Your affirmation."}
     first = turns.get(affirmations, f"One of your {numeral(affirmations)} affirmations, in turn.")
-    second = f"The answer is yours, of {day(answer.written_on)}." if answer else ""
+    second = f"You wrote the answer on {day(answer.written_on)}." if answer else ""
     return f"{first} {second}".strip()
 
 

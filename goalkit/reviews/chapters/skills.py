@@ -89,17 +89,19 @@ def _known(value: float) -> int | None:
 
 def told(facts: SkillFacts) -> str:
     """How many skills are where they should be, the widest gap, and what moved."""
-    rated = facts.short + facts.there
-    where = f"{numeral(facts.there)} of {count(rated, 'rated skill', 'rated skills')} {_are(facts.there)} at the level"
     widest = facts.skills[0]
     gap = f"; the widest gap is {quoted(widest.name)}, {widest.level} where {widest.wanted} is wanted"
-    first = sentence(f"{where} that you want{gap if facts.short else ''}")
+    first = sentence(_where(facts.there, facts.there + facts.short) + (gap if facts.short else ""))
     ways = [f"{quoted(one.name)} went from {one.before} to {one.level}" for one in facts.moved]
     return f"{first} {sentence(join(ways))}".strip()
 
 
-def _are(many: int) -> str:
-    return "is" if many == 1 else "are"
+def _where(there: int, rated: int) -> str:
+    level = "at the level that you want"
+    if rated == 1:
+        return f"your rated skill is {level if there else 'on its way'}"
+    some = "all" if there == rated else f"{numeral(there)} of"
+    return f"{some} {numeral(rated)} rated skills {'are' if there > 1 else 'is'} {level}"
 
 
 def show(part: SkillFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, ...]:

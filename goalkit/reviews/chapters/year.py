@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from goalkit.metrics.celebrations import celebrations
 from goalkit.metrics.own_words import look_backs, theme_of
-from goalkit.metrics.turns import Turn, endings, goal_turns, reached_days
+from goalkit.metrics.turns import endings, goal_turns, reached_days
 from goalkit.metrics.year import Happened, Quarter, quarters
 from goalkit.records import Goal, LookBack, Milestone, Theme
 from goalkit.records.reflection import QUESTIONS
 from goalkit.reviews.chapter import Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
 from goalkit.reviews.tables import goal_hours
+from goalkit.reviews.turned import REACHED, what
 from goalkit.reviews.words import compared_with, count, day, hours, join, number, numeral, sentence
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ MISSING = (
 )
 MOST_SHOWN = 12
 ORDER = ("First", "Second", "Third", "Fourth")
-BECAME = {"paused": "paused", "achieved": "reached", "dropped": "let go", "considering": "under consideration again"}
-ACTIVE_AFTER = {"considering": "taken on", "paused": "taken up again"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def _turns(material: "Material") -> tuple[list[date], list[date], tuple[Told, ..
     ended = endings(turns, goals).values()
     own = goals.set_index("id")
     measured = [
-        Told(found, own.loc[goal, "title"], BECAME["achieved"], "", own.loc[goal, "lesson"] or "")
+        Told(found, own.loc[goal, "title"], REACHED, "", own.loc[goal, "lesson"] or "")
         for goal, found in reached_days(material.data, material.as_of, calendar).items()
         if span.start <= found < span.end
     ]
@@ -140,21 +139,6 @@ def _turns(material: "Material") -> tuple[list[date], list[date], tuple[Told, ..
     reached = [one.day for one in ended if one.became == "achieved"] + [one.day for one in measured]
     let_go = [one.day for one in ended if one.became == "dropped"]
     return reached, let_go, tuple(sorted([*told, *measured], key=lambda one: one.day))
-
-
-def what(turn: Turn) -> str:
-    """What changed, in a few words: "paused", "target 400 readers instead of 600"."""
-    parts = []
-    if turn.became:
-        parts.append(ACTIVE_AFTER.get(turn.was, "reopened") if turn.became == "active" else BECAME[turn.became])
-    if turn.target:
-        parts.append(f"target {number(turn.target[1])} {turn.unit}".rstrip() + f" instead of {number(turn.target[0])}")
-    if turn.due:
-        parts.append(f"due {day(turn.due[1])} instead of {day(turn.due[0])}")
-    if turn.hours_per_week:
-        was, now = ("none" if part is None else hours(part) for part in turn.hours_per_week)
-        parts.append(f"{now} a week instead of {was}")
-    return ", ".join(parts)
 
 
 def _answers(material: "Material", year: int) -> dict[str, Any]:
@@ -200,13 +184,21 @@ def _against(more: float | None, when: str) -> str:
 
 def show(part: YearFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, ...]:
     """Theme, numbers, what became of goals, celebrations, answers beside the earlier ones."""
-    heads = [
-        f"Opening {year}, written {day(written)}"
+    asked = " beside ".join(
+        f"the one that opens {year}, of {day(written)}"
         for year, written in ((part.year_now, part.written_now), (part.year_before, part.written_before))
         if year is not None and written is not None
-    ]
+    )
     rows = [(f"{ORDER[one.number - 1]} quarter", one) for one in part.quarters]
-    return (html("year.html.j2", part=part, heads=heads, quarters=rows, shown=MOST_SHOWN),)
+    return (
+        html(
+            "year.html.j2",
+            part=part,
+            asked=f"From your look back: {asked}." if asked else "",
+            quarters=rows,
+            shown=MOST_SHOWN,
+        ),
+    )
 
 
 CHAPTER = Chapter("year", YearFacts, gather, show, kinds=("year",))
