@@ -38,10 +38,13 @@ def plot_wheel(areas: pd.DataFrame, words: str) -> go.Figure:
             0, _ring(around, areas["before"][known], "before", {"color": PALETTE[0], "dash": "dot", "width": 2})
         )
     legend = tuple((str(line.name), PLACES[line.name]) for line in reversed(lines))
-    made = figure(lines, Words("Life areas", words, legend), 440)
-    radial = {"range": [0, 10], "tickvals": [0, 5, 10], "gridcolor": GRID, "tickfont": {"color": MUTED, "size": 11}}
+    made = figure(lines, Words("Life areas", words, legend), 370)
+    radial = {
+        "range": [0, 10], "tickvals": [0, 5, 10], "gridcolor": GRID, "tickfont": {"color": MUTED, "size": 11},
+        "angle": 90 - 180 / len(areas), "tickangle": 0, "showline": False, "ticks": "",
+    }  # fmt: skip
     angular = {"gridcolor": GRID, "direction": "clockwise", "rotation": 90, "tickfont": {"color": INK, "size": 12}}
-    room = {"x": [0.2, 0.8], "y": [0.07, 0.93]}  # for the names around it
+    room = {"x": [0.15, 0.85], "y": [0.08, 0.92]}  # for the names around it
     made.update_layout(polar={"radialaxis": radial, "angularaxis": angular, "bgcolor": "rgba(0,0,0,0)", "domain": room})
     below = {"orientation": "h", "x": 0.5, "xanchor": "center", "y": -0.08, "yanchor": "top"}
     return made.update_layout(showlegend=True, legend=below, margin={"t": 56, "l": 40, "r": 40})

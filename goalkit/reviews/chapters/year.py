@@ -5,11 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from goalkit.metrics.celebrations import celebrations
-from goalkit.metrics.own_words import look_backs, theme_of
+from goalkit.metrics.own_words import LookedBack, look_backs, theme_of
 from goalkit.metrics.turns import endings, goal_turns, reached_days
 from goalkit.metrics.year import Happened, Quarter, quarters
 from goalkit.records import Goal, LookBack, Milestone, Theme
-from goalkit.records.reflection import QUESTIONS
+from goalkit.records.reflection import OF_LAST_YEAR, QUESTIONS
 from goalkit.reviews.chapter import Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
 from goalkit.reviews.tables import goal_hours
@@ -41,11 +41,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question, and what was answered in the later and in the earlier look back; "" for nothing."""
+    """A question, what the later and the earlier look back answer, and of which year; "" for nothing."""
 
     question: str
     now: str
+    now_of: str
     before: str
+    before_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +154,18 @@ def _answers(material: "Material", year: int) -> dict[str, Any]:
         "year_before": before.year if before else None,
         "written_before": before.day if before else None,
         "answers": tuple(
-            Answer(title, of_now.get(name, ""), of_before.get(name, ""))
+            Answer(title, of_now.get(name, ""), _of(name, now), of_before.get(name, ""), _of(name, before))
             for name, title in QUESTIONS.items()
             if name in of_now or name in of_before
         ),
     }
+
+
+def _of(name: str, written: LookedBack | None) -> str:
+    """What an answer is about: the year that a look back opens, or the one before it."""
+    if written is None:
+        return ""
+    return f"of {written.year - 1}" if name in OF_LAST_YEAR else f"for {written.year}"
 
 
 def told(facts: YearFacts, when: str) -> str:
