@@ -86,9 +86,13 @@ def _known(row: Any, goals: dict[str, str], start: date) -> Known:
 def told(facts: StrengthFacts) -> str:
     """How many of each kind, how many rest on evidence, how many came in the year."""
     each = join([_count(group) for group in facts.groups])
+    are = "is" if facts.known == 1 else "are"
     new = f"; {count(facts.new, 'is', 'are')} from this year" if facts.new else ""
+    first = sentence(f"{each} {are} written down{new}")
+    if not facts.with_evidence:
+        return f"{first} None of them has an example or a witness yet."
     rest = f"{count(facts.with_evidence, 'of them has', 'of them have')} an example or a witness"
-    return f"{sentence(f'{each} are written down{new}')} {sentence(rest)}"
+    return f"{first} {sentence(rest)}"
 
 
 def _count(group: Group) -> str:
