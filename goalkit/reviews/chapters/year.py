@@ -170,18 +170,24 @@ def _of(name: str, written: LookedBack | None) -> str:
 
 def told(facts: YearFacts, when: str) -> str:
     """Hours on goals against the year before, goals reached and let go, milestones and their celebration."""
-    first = sentence(f"{hours(facts.hours)} went to your goals{_against(facts.more, when)}")
-    goals = [f"{count(facts.reached, 'goal was', 'goals were')} reached"]
-    if facts.let_go:
-        goals.append(f"{count(facts.let_go, 'was', 'were')} let go")
-    return f"{first} {sentence(join(goals) + _stones(facts.milestones, facts.celebrated))}"
+    given = f"{hours(facts.hours)} went to your goals{_against(facts.more, when)}"
+    first = given if number(facts.hours) != "0" else "no hours on goals are logged"
+    return f"{sentence(first)} {sentence('; '.join([*_ended(facts), *_stones(facts)]))}".strip()
 
 
-def _stones(milestones: int, celebrated: int) -> str:
-    if not milestones:
-        return ""
-    was_or_were = "was" if celebrated == 1 else "were"
-    return f"; of {count(milestones, 'milestone', 'milestones')}, {numeral(celebrated)} {was_or_were} celebrated"
+def _ended(facts: YearFacts) -> list[str]:
+    reached = [f"{count(facts.reached, 'goal was', 'goals were')} reached"] if facts.reached else []
+    one, many = ("was", "were") if reached else ("goal was", "goals were")
+    let_go = [f"{count(facts.let_go, one, many)} let go"] if facts.let_go else []
+    return [join([*reached, *let_go])] if reached or let_go else []
+
+
+def _stones(facts: YearFacts) -> list[str]:
+    if not facts.milestones:
+        return []
+    was_or_were = "was" if facts.celebrated == 1 else "were"
+    celebrated = f"{numeral(facts.celebrated)} {was_or_were} celebrated"
+    return [f"of {count(facts.milestones, 'milestone', 'milestones')} reached, {celebrated}"]
 
 
 def _against(more: float | None, when: str) -> str:
