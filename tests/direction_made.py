@@ -1,7 +1,8 @@
 """A small workbook to look back on: what tests of its chapters write into it, and what a chapter then says."""
 
 from datetime import UTC, date, datetime, timedelta
-from html.parser import HTMLParser
+
+from test_chapters import shown_text
 
 from goalkit.periods import parse_period
 from goalkit.records import Goal, TimeEntry
@@ -38,10 +39,5 @@ def told(book, name, period, as_of=LATER):
 def shown(book, name, period, as_of=LATER):
     """The parts of one chapter of a whole review: the text that is read, and the figures."""
     parts = sections.chapter(gather(book, parse_period(period), as_of), name).parts
-    read = HTMLParser()
-    found = []
-    read.handle_data = found.append
-    for part in parts:
-        if isinstance(part, str):
-            read.feed(part)
-    return " ".join(" ".join(found).split()), [part for part in parts if not isinstance(part, str)]
+    text = " ".join(shown_text(parts).split())
+    return text, [part for part in parts if not isinstance(part, str)]

@@ -38,12 +38,19 @@ def plot_wheel(areas: pd.DataFrame, words: str) -> go.Figure:
             0, _ring(around, areas["before"][known], "before", {"color": PALETTE[0], "dash": "dot", "width": 2})
         )
     legend = tuple((str(line.name), PLACES[line.name]) for line in reversed(lines))
-    made = figure(lines, Words("Life areas", words, legend), 370)
+    made = figure(lines, Words("Life areas", words, legend), 330)
+    between = 90 - 180 / len(areas)  # the first two areas
     radial = {
         "range": [0, 10], "tickvals": [0, 5, 10], "gridcolor": GRID, "tickfont": {"color": MUTED, "size": 11},
-        "angle": 90 - 180 / len(areas), "tickangle": 0, "showline": False, "ticks": "",
+        "angle": between, "tickangle": between, "showline": False, "ticks": "",
     }  # fmt: skip
-    angular = {"gridcolor": GRID, "direction": "clockwise", "rotation": 90, "tickfont": {"color": INK, "size": 12}}
+    angular = {
+        "gridcolor": GRID,
+        "linecolor": GRID,
+        "direction": "clockwise",
+        "rotation": 90,
+        "tickfont": {"color": INK, "size": 12},
+    }
     room = {"x": [0.15, 0.85], "y": [0.08, 0.92]}  # for the names around it
     made.update_layout(polar={"radialaxis": radial, "angularaxis": angular, "bgcolor": "rgba(0,0,0,0)", "domain": room})
     below = {"orientation": "h", "x": 0.5, "xanchor": "center", "y": -0.08, "yanchor": "top"}
@@ -86,7 +93,7 @@ def plot_skill_gaps(skills: pd.DataFrame) -> go.Figure:
     said = "%{y}: {} %{x}<extra></extra>"
     traces = [_marks(values, names, name, mark, said.replace("{}", name)) for name, values, mark in drawn]
     legend = tuple((name, PLACES[name]) for name, _, _ in reversed(drawn))
-    made = figure(traces, Words("Skills", _words(skills), legend), 110 + 34 * len(skills))
+    made = figure(traces, Words("Skills", _words(skills), legend), 100 + 30 * len(skills))
     _distances(made, names, rows["level"], rows["wanted"])
     return made.update_xaxes(range=[-0.2, 5.3], tick0=0, dtick=1, title_text="level, 0 to 5")
 
@@ -111,7 +118,7 @@ def plot_values(shares: pd.DataFrame) -> go.Figure:
     made = figure(
         traces,
         Words("Values, stated and lived", _value_words(shares), ((LIVED, 1), (STATED, 2))),
-        120 + 34 * len(shares),
+        100 + 30 * len(shares),
     )
     _distances(made, names, lived, stated)
     most = max(float(stated.max()), float(lived.fillna(0).max()), 10.0)

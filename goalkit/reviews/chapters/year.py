@@ -25,6 +25,7 @@ MISSING = (
     "and fills as goals and hours are written down."
 )
 MOST_SHOWN = 12
+MOST_TREATS = 6
 ORDER = ("First", "Second", "Third", "Fourth")
 
 
@@ -212,6 +213,7 @@ def show(part: YearFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, .
             asked=f"From your look back: {asked}." if asked else "",
             quarters=rows,
             shown=MOST_SHOWN,
+            treats=MOST_TREATS,
         ),
     )
 
