@@ -92,6 +92,7 @@ def _period(period):
         "person": "",
         "audience": "me",
         "edition": "",
+        "theme": "",
     }
 
 

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from goalkit.charts.direction import plot_skill_gaps, plot_wheel
-from goalkit.metrics.direction import area_sentence, skill_gaps, stated_shares, wheel, widest_gaps
-from goalkit.records import LearningItem, LifeArea, Skill, SkillRating, Value
+from goalkit.metrics.direction import area_sentence, last_two, moved, skill_gaps, stated_shares, wheel, widest_gaps
+from goalkit.metrics.terms import visions_served
+from goalkit.records import Goal, LearningItem, LifeArea, Skill, SkillRating, Value
 from goalkit.records.frames import record_frame
 
 DAY = date(2025, 12, 31)
@@ -35,6 +36,42 @@ def test_later_ratings_are_not_known_yet_and_the_last_of_a_day_counts():
     found = wheel(log, date(2025, 3, 1))
     assert found["satisfaction"].tolist() == [5.0]
     assert np.isnan(found["before"].iloc[0])
+
+
+def test_what_is_looked_back_on_begins_with_what_stood_then():
+    """Of four ratings the second stood on 1 May; on 1 January none did, so that the first of the year is compared."""
+    days = (date(2025, 1, 5), date(2025, 4, 5), date(2025, 6, 5), date(2025, 9, 5))
+    log = ratings(*((day, "Rest", at, 8, 2) for at, day in enumerate(days)))
+    for since, before in ((None, 2.0), (date(2025, 5, 1), 1.0), (date(2025, 1, 1), 0.0), (date(2025, 12, 1), 2.0)):
+        assert wheel(log, DAY, since)["before"].tolist() == [before]
+    last, none = last_two(log, "area", date(2025, 1, 31), date(2025, 1, 1))
+    assert last["satisfaction"].tolist() == [0]
+    assert none["day"].isna().tolist() == [True]
+
+
+def test_only_what_was_rated_anew_and_changed_has_moved():
+    """A fall of three comes before a rise of one; the same again, or an older rating, is no move."""
+    start = date(2025, 6, 1)
+    first = [(date(2025, 1, 5), area, 5, 8, 2) for area in ("A", "B", "C", "D")]
+    again = [(start, "A", 6, 8, 2), (start, "B", 2, 8, 2), (start, "C", 5, 8, 2), (date(2025, 5, 5), "D", 9, 9, 2)]
+    found = moved(wheel(ratings(*first, *again), DAY, start), "satisfaction", start)
+    assert found[["area", "change"]].to_numpy().tolist() == [["B", -3.0], ["A", 1.0]]
+    assert moved(wheel(ratings(), DAY), "satisfaction", start).empty
+
+
+def test_a_goal_leads_where_it_or_the_nearest_above_it_leads():
+    """A part of a part leads to the vision of the whole; a circle leads nowhere; dropped ones are left out."""
+    span = {"start": "2025-01-01", "due": "2025-12-31"}
+    rows = [
+        {"id": "a", "parent_id": "b"}, {"id": "b", "parent_id": "c"}, {"id": "c", "serves_vision": "5 years"},
+        {"id": "d", "parent_id": "e"}, {"id": "e", "parent_id": "d"}, {"id": "f"},
+        {"id": "g", "serves_vision": "20 years", "status": "dropped"}, {"id": "h", "parent_id": "gone"},
+    ]  # fmt: skip
+    found = visions_served(record_frame(Goal, [{"title": row["id"], **span, **row} for row in rows]))
+    assert found[["goal_id", "horizon", "direct"]].to_numpy().tolist() == [
+        ["c", "5 years", True], ["a", "5 years", False], ["b", "5 years", False]
+    ]  # fmt: skip
+    assert visions_served(record_frame(Goal, [])).empty
 
 
 def test_the_widest_gaps_are_told_with_what_moved():
@@ -116,10 +153,14 @@ def test_skills_are_drawn_with_their_distance():
             "wanted": [4, 5],
             "gap": [3.0, np.nan],
             "learning": [0, 0],
+            "before": [np.nan, np.nan],
         }
     )
     figure = plot_skill_gaps(frame)
     assert len(figure.layout.shapes) == 1
+    assert [trace.name for trace in figure.data] == ["wanted", "now"]
+    moved = plot_skill_gaps(frame.assign(before=[0.0, np.nan]))
+    assert [trace.name for trace in moved.data] == ["wanted", "before", "now"]
     assert (
         figure.layout.meta["alt"]
         == "The widest gap is SQL: 1 now, 4 wanted; 1 of those short of it has nothing to learn from yet."
@@ -132,5 +173,5 @@ def test_skills_without_a_gap_are_told_kindly(rated):
     level = rated or [np.nan]
     frame = pd.DataFrame(
         {"name": ["SQL"], "level": level, "wanted": [3], "gap": [0.0 if rated else np.nan], "learning": [0]}
-    )
+    ).assign(before=np.nan)
     assert ("none rated yet" in plot_skill_gaps(frame).layout.meta["alt"]) is not bool(rated)

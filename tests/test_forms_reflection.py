@@ -7,8 +7,9 @@ from filling import complaints, fill, save
 
 from goalkit import forms
 from goalkit.forms.journey import STOPS, next_words, written
-from goalkit.forms.reflection import QUESTIONS, year_to_open
+from goalkit.forms.reflection import year_to_open
 from goalkit.records import Goal, LookBack, Theme
+from goalkit.records.reflection import QUESTIONS
 from goalkit.workbook import init_book
 
 

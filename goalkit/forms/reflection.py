@@ -11,6 +11,7 @@ from goalkit.forms.form import RecordForm
 from goalkit.forms.look import line, stylesheet
 from goalkit.forms.wiring import Wiring
 from goalkit.records import LookBack, Theme
+from goalkit.records.reflection import QUESTIONS
 
 if TYPE_CHECKING:
     from goalkit.workbook import Book
@@ -125,8 +126,3 @@ def _of_this_year(book: "Book", model: type[OfAYear]) -> Callable[[], str]:
         return next((record.id for record in book.records(model) if record.year == year), "")
 
     return found
-
-
-QUESTIONS = {
-    name: info.title or name for name, info in LookBack.model_fields.items() if name not in ("id", "year", "day")
-}

@@ -57,6 +57,39 @@ def orphans(goals: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values("goal_id", key=lambda column: column.map(order), kind="stable", ignore_index=True)
 
 
+def visions_served(goals: pd.DataFrame) -> pd.DataFrame:
+    """The goals that lead to a vision, themselves or as a part of one that does; the former first.
+
+    Args:
+        goals: columns `id`, `title`, `status`, `serves_vision`, `parent_id`. Dropped ones are left out.
+
+    Returns:
+        `goal_id`, `title`, `status`, `horizon` (of the vision), `direct` (whether it names the vision itself). A goal
+        that names none leads where the nearest goal above it leads. None give an empty frame.
+    """
+    above = dict(zip(goals["id"], goals["parent_id"], strict=True))
+    own = goals[goals["serves_vision"].notna()]
+    named = dict(zip(own["id"], own["serves_vision"], strict=True))
+    found = goals.assign(
+        horizon=[_leads_to(goal, above, named) for goal in goals["id"]], direct=goals["id"].isin(named)
+    )
+    found = found[(found["horizon"] != "") & (found["status"] != "dropped")].rename(columns={"id": "goal_id"})
+    found = found.sort_values("direct", ascending=False, kind="stable")
+    types = {**COLUMNS, "status": "str", "horizon": "str", "direct": "bool"}
+    return found[list(types)].astype(types).reset_index(drop=True)
+
+
+def _leads_to(goal: str, above: dict[str, str], named: dict[str, str]) -> str:
+    """The horizon that a goal or the nearest one above it names, "" when none does."""
+    seen: set[str] = set()
+    while goal in above and goal not in seen:
+        if goal in named:
+            return named[goal]
+        seen.add(goal)
+        goal = above[goal]
+    return ""
+
+
 def balance(goals: pd.DataFrame) -> Balance:
     """Active goals by their term; no goals give zeros."""
     active = goals[goals["status"] == "active"]

@@ -1,13 +1,14 @@
 """Where a person means to go: values, life areas, strengths, skills, visions, a board, affirmations."""
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
 from goalkit.records.base import Record, internal, prompt, scale
 
 Horizon = Literal["5 years", "10 years", "20 years"]
+HORIZONS: tuple[Horizon, ...] = get_args(Horizon)
 Aspect = Literal["interest", "strength", "to improve", "result of a test"]
 AREAS = ("Career", "Learning", "Social", "Physical", "Community", "Financial", "Rest")
 

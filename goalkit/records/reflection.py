@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from goalkit.records.base import Record, prompt
+from goalkit.records.base import Record, field_extra, prompt
 
 FIRST_YEAR, LAST_YEAR = 1950, 2200
 
@@ -44,6 +44,12 @@ class LookBack(Record):
         "And how to spread it over the year, so that it is not all January.",
         "This year",
     )
+
+
+QUESTIONS = {
+    name: info.title or name for name, info in LookBack.model_fields.items() if name not in ("id", "year", "day")
+}
+OF_LAST_YEAR = tuple(name for name in QUESTIONS if field_extra(LookBack.model_fields[name], "group") == "Last year")
 
 
 class Theme(Record):

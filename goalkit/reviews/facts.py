@@ -10,10 +10,12 @@ import pandas as pd
 from goalkit.errors import Problem
 from goalkit.metrics import balance, focus, rhythm
 from goalkit.metrics.hours import totals
+from goalkit.metrics.own_words import theme_of
 from goalkit.metrics.quality import quality
 from goalkit.metrics.reconcile import reconcile
 from goalkit.metrics.stretches import clocked
 from goalkit.periods import WEEKDAYS, Period
+from goalkit.records import Theme
 from goalkit.reviews import first_screen, said, tables, words
 from goalkit.reviews.chapter import ChapterFacts
 from goalkit.reviews.chapters import CHAPTERS
@@ -107,6 +109,7 @@ def _about(material: Material) -> dict[str, Any]:
         "following_title": words.short_title(following, period),
         "zone": settings.zone,
         "person": settings.person,
+        "theme": theme_of(material.read(Theme), int(period.name[:4]))[0],
     }
 
 

@@ -193,6 +193,7 @@ class ReviewFacts:
         previous, previous_title, following, following_title: the periods beside it.
         zone, person: of the workbook.
         audience, edition: for whom it is, and what the page says of that; "" for one's own.
+        theme: what the year stands under, "" without one.
         headline: one or two sentences.
         tiles … reconciliation: the sections.
         missing: section → one sentence on what to write down, and where; only for empty sections.
@@ -217,6 +218,7 @@ class ReviewFacts:
     person: str
     audience: str
     edition: str
+    theme: str
     headline: str
     tiles: tuple[Tile, ...]
     goals: tuple[GoalLine, ...]

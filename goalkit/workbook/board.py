@@ -50,10 +50,16 @@ def save_image(book: "Book", content: bytes, name: str) -> str:
 
 def load_image(book: "Book", file: str) -> bytes:
     """The content of an image of the board; raises GoalkitError that says where it should be."""
-    for path in (_folder(book) / file, _folder(book) / REMOVED / file):
+    return find_image(book.path, file).read_bytes()
+
+
+def find_image(workbook: Path, file: str) -> Path:
+    """Where an image of the board lies below a workbook's folder; raises GoalkitError that says where it should be."""
+    board = workbook / "data" / BOARD
+    for path in (board / file, board / REMOVED / file):
         if _is_plain(file) and path.is_file():
-            return path.read_bytes()
-    raise GoalkitError(f"{file} is not in {_folder(book)}; put the file back there, or remove the picture")
+            return path
+    raise GoalkitError(f"{file} is not in {board}; put the file back there, or remove the picture")
 
 
 def settle_images(book: "Book", files: set[str]) -> None:
