@@ -25,7 +25,7 @@
 
   // On a phone every second or third label has room.
   function thin(axis, width) {
-    if (!axis || !axis.tickvals || width > 560) return;
+    if (!axis || !axis.tickvals || !axis.ticktext || width > 560) return;
     var step = axis.tickvals.length > 8 ? 3 : 2;
     var keep = function (_, at) { return at % step === 0; };
     axis.tickvals = axis.tickvals.filter(keep);
