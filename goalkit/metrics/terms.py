@@ -27,6 +27,42 @@ class Balance:
     long_hours: float
 
 
+def tree(goals: pd.DataFrame) -> pd.DataFrame:
+    """The goals in the order in which a tree is read: each followed by those that are part of it.
+
+    Returns:
+        The rows of `goals`, with `level` (0 for what is part of none of them). Goals that are part of each other
+        in a circle begin with the first of them. No goals give an empty frame.
+    """
+    known = dict.fromkeys(goals["id"])
+    below: dict[str | None, list[str]] = {}
+    for goal, parent in zip(goals["id"], goals["parent_id"], strict=True):
+        below.setdefault(parent if parent in known else None, []).append(goal)
+    order: dict[str, int] = {}
+    for root in [*below.get(None, []), *known]:
+        waiting = [(root, 0)]
+        while waiting:
+            goal, level = waiting.pop()
+            if goal not in order:
+                order[goal] = level
+                waiting += [(child, level + 1) for child in reversed(below.get(goal, []))]
+    found = goals.set_index("id", drop=False).loc[list(order)].reset_index(drop=True)
+    return found.assign(level=list(order.values()))
+
+
+def shown_in_tree(goals: pd.DataFrame) -> pd.DataFrame:
+    """The goals that are open, and those closed ones that an open one is part of, however far above."""
+    shown = set(goals.loc[goals["status"].isin(OPEN), "id"])
+    parents = dict(zip(goals["id"], goals["parent_id"], strict=True))
+    waiting = list(shown)
+    while waiting:
+        above = parents.get(waiting.pop())
+        if isinstance(above, str) and above in parents and above not in shown:
+            shown.add(above)
+            waiting.append(above)
+    return goals[goals["id"].isin(shown)].reset_index(drop=True)
+
+
 def without_next_step(goals: pd.DataFrame, steps: Steps, as_of: date) -> pd.DataFrame:
     """Active long-term goals without anything to do next: `goal_id`, `title`.
 
