@@ -1,6 +1,7 @@
 """Changes of goals: what was written down, moved, paused, dropped or reached, with its reason and lesson."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,12 +9,15 @@ from typing import Any
 import pandas as pd
 
 from goalkit.periods import Calendar
+from goalkit.records import Goal
+from goalkit.records.frames import record_frame
 
 FIELDS = ("title", "measure", "unit", "baseline", "target", "per", "start", "due", "hours_per_week")
 DAYS = ("start", "due")
 TAKEN_BACK = "taken back"  # the reason that the journal gives to what undoes a change
 STEPS = ("written down", "decided for", "changed", "paused", "taken up again", "reached", "dropped")
 OTHER_STEPS = ("put back for consideration", "lesson noted")
+PUT_RIGHT = ("changed", "lesson noted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def goal_changes(
         calendar: how the person counts days.
 
     A change that was taken back within the same days is no change, nor is one of other fields than these, a
-    status or a lesson. No histories give no changes.
+    status or a lesson; what was put right on the day on which a goal was written down belongs to its writing.
+    No histories give no changes.
     """
     found = [
         (when, change)
@@ -71,7 +76,17 @@ def goal_changes(
         for when, before, after, why in _standing(history, span, calendar)
         if (change := _change(goal_id, calendar.day_of(when), (before, after), why)) is not None
     ]
-    return [change for _, change in sorted(found, key=lambda pair: pair[0])]
+    begun = {(change.goal_id, change.day) for _, change in found if change.step == "written down"}
+    ordered = sorted(found, key=lambda pair: pair[0])
+    return [
+        change for _, change in ordered if change.step not in PUT_RIGHT or (change.goal_id, change.day) not in begun
+    ]
+
+
+def counted(changes: Sequence[GoalChange]) -> list[tuple[str, int]]:
+    """How many changes there are of each step that there is, in the order of STEPS and OTHER_STEPS."""
+    counts = Counter(change.step for change in changes)
+    return [(step, counts[step]) for step in (*STEPS, *OTHER_STEPS) if counts[step]]
 
 
 Line = tuple[datetime, Any, Any, str]
@@ -136,6 +151,23 @@ def _step(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
     return {"paused": "paused", "achieved": "reached", "dropped": "dropped"}.get(new, "put back for consideration")
 
 
-def written_by(histories: Mapping[str, pd.DataFrame], instant: datetime) -> set[str]:
-    """The goals that had been written down before an instant; one without a history always was."""
-    return {goal for goal, history in histories.items() if history.empty or bool((history["when_utc"] < instant).any())}
+def goals_then(goals: pd.DataFrame, histories: Mapping[str, pd.DataFrame], instant: datetime) -> pd.DataFrame:
+    """The goals with every field as it was known before an instant: one reached in autumn was under way in spring.
+
+    Args:
+        goals: a frame of goals as they are now.
+        histories: goal id → its changes, as for `goal_changes`.
+        instant: later changes are not known.
+
+    A goal that was written down only later is as it was first given; one without a history is as it is now.
+    """
+    now = goals.astype("object").where(goals.notna(), None).to_dict("records")
+    return record_frame(Goal, [_then(histories.get(str(row["id"])), instant) or row for row in now])
+
+
+def _then(history: pd.DataFrame | None, instant: datetime) -> Mapping[str, Any] | None:
+    if history is None:
+        return None
+    known = [fields for fields in history["after"][history["when_utc"] < instant] if fields]
+    first = [fields for fields in history["after"] if fields]
+    return next(iter([*known[-1:], *first[:1]]), None)

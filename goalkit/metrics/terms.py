@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
 import pandas as pd
+
+from goalkit.records.direction import Horizon
 
 OPEN = ("considering", "active", "paused")
 COLUMNS = {"goal_id": "str", "title": "str"}
@@ -61,6 +64,24 @@ def shown_in_tree(goals: pd.DataFrame) -> pd.DataFrame:
             shown.add(above)
             waiting.append(above)
     return goals[goals["id"].isin(shown)].reset_index(drop=True)
+
+
+def visions(pictures: pd.DataFrame, goals: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The visions that there are, by a picture or by a goal that serves them, the nearest first.
+
+    Args:
+        pictures: columns `horizon`, `day`; later ones are not known yet.
+        goals: column `serves_vision`.
+        as_of: the day.
+
+    Returns:
+        `horizon`, `pictured` (whether it was written down), `goals` (how many serve it). Nothing gives an empty frame.
+    """
+    pictured = set(pictures.loc[pictures["day"] <= pd.Timestamp(as_of), "horizon"])
+    served = goals["serves_vision"].dropna().value_counts()
+    rows = [(name, name in pictured, int(served.get(name, 0))) for name in get_args(Horizon)]
+    frame = pd.DataFrame([row for row in rows if row[1] or row[2]], columns=["horizon", "pictured", "goals"])
+    return frame.astype({"horizon": "str", "pictured": "bool", "goals": "int64"})
 
 
 def without_next_step(goals: pd.DataFrame, steps: Steps, as_of: date) -> pd.DataFrame:

@@ -145,7 +145,7 @@ def kept_by_weekday(blocks: pd.DataFrame, entries: pd.DataFrame, week_start: int
     length = micros(blocks["end_utc"]) - micros(blocks["start_utc"])
     each = pd.DataFrame(
         {
-            "weekday": blocks["day"].dt.weekday.astype("int64"),
+            "weekday": blocks["day"].dt.day_of_week.astype("int64"),
             "blocks": 1,
             "planned_hours": length / HOUR_US,
             "kept_hours": _kept_us(blocks, entries) / HOUR_US,
