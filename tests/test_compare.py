@@ -13,7 +13,7 @@ from goalkit.metrics.balance import balance
 from goalkit.metrics.compare import COLUMNS, compare_period, stand_out
 from goalkit.metrics.focus import focus_blocks
 from goalkit.metrics.patterns import SUGGESTIONS, UNITS, Pattern, pattern_sentence, patterns, suggestion
-from goalkit.metrics.weekly import LEAST, WEEKS, Diary, interruption_rate, week_edges, weekly_numbers
+from goalkit.metrics.weekly import LEAST, WEEKS, Diary, week_edges, weekly_numbers
 from goalkit.metrics.weekly import UNITS as MEASURES
 from goalkit.records import CheckIn, Interruption, Settings
 from goalkit.records.frames import record_frame
@@ -106,8 +106,10 @@ def test_interruptions_are_told_an_hour_of_focus():
         ("2025-03-03 09:00", 120, "P"),
         broke=[("2025-03-03 09:30", "a call"), ("2025-03-03 10:00", "a call"), ("2025-03-04 10:00", "myself")],
     )
-    assert interruption_rate(made) == 1.0
-    assert np.isnan(interruption_rate(diary(broke=[("2025-03-03 09:30", "a call")])))
+    week = [date(2025, 3, 3), date(2025, 3, 10)]
+    assert numbers(weekly_numbers(made, week), "interruptions") == [1.0]
+    alone = diary(broke=[("2025-03-03 09:30", "a call")])
+    assert np.isnan(numbers(weekly_numbers(alone, week), "interruptions")).all()
 
 
 # --- what stands out

@@ -13,6 +13,7 @@ ROW = 52
 FURTHER = 1.6  # times the way to the last due day; what lies beyond is drawn to the edge, and said
 LEAST_AHEAD = pd.Timedelta(days=60)
 LETTERS = 28
+TOO_EARLY = "too early"
 DAYS = {"p50": "half", "p80": "4 in 5", "p95": "19 in 20"}
 
 
@@ -21,14 +22,15 @@ def plot_forecast(rows: pd.DataFrame, colours: Mapping[str, int], as_of: date) -
 
     Args:
         rows: columns `goal_id`, `title`, `due`, `p_due`, `p50`, `p80`, `p95`, `naive` (days, NaT beyond sight), in
-            the order in which they are read. Without `p_due` (NaN) a goal has its due day alone.
+            the order in which they are read; `says`: "" where there are odds, "too early" where there are none yet:
+            such a goal has its due day alone. Rows that say anything else are no totals, and are not drawn.
         colours: goal id → place in the palette.
         as_of: the day from which it is told; where the axis begins.
 
     Empty input, or none with odds, gives a figure without traces whose words say so.
     """
-    told = rows["p_due"].notna()
-    if not told.any():
+    rows = rows[rows["says"].isin(("", TOO_EARLY))]
+    if not rows["p_due"].notna().any():
         return figure([], Words("When you get there", _nothing(rows)), 120)
     today = pd.Timestamp(as_of)
     last = _last(rows, today)
@@ -42,8 +44,9 @@ def plot_forecast(rows: pd.DataFrame, colours: Mapping[str, int], as_of: date) -
 
 def _nothing(rows: pd.DataFrame) -> str:
     if rows.empty:
-        return "No goal is under way, so there is nothing to foresee."
-    return "It is too early to tell when a goal is reached; four weeks of readings or logged hours are needed."
+        return "No goal under way is a total that adds up, so there is nothing to foresee."
+    needed = "four weeks of readings (the notebook 12_progress) or of logged hours (06_log_time) are needed"
+    return f"It is too early to tell when a goal is reached; {needed}."
 
 
 def _last(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Timestamp:
@@ -100,7 +103,7 @@ def _points(rows: pd.DataFrame, day: str, marker: dict[str, Any], name: str) -> 
 def _labels(row: Any, today: pd.Timestamp, last: pd.Timestamp) -> list[dict[str, Any]]:
     """The title above the bar at the left, and the odds of the due day above it at the right."""
     base = {"y": row.y - 0.42, "showarrow": False, "yanchor": "middle"}
-    odds = "too early to tell" if pd.isna(row.p_due) else f"<b>{_percent(row.p_due)}</b> by {_short_day(row.due)}"
+    odds = f"{TOO_EARLY} to tell" if row.says == TOO_EARLY else f"<b>{_percent(row.p_due)}</b> by {_short_day(row.due)}"
     title = {**base, "x": today, "xanchor": "left", "text": plain(short(row.title, LETTERS))}
     said = {**base, "x": last, "xanchor": "right", "text": odds}
     return [
@@ -176,8 +179,9 @@ def _calibration_words(rows: pd.DataFrame) -> str:
         f"of {_counted(int(row.forecasts))} at about {100 * row.said:.0f} %, {100 * row.happened:.0f} % came true"
         for row in rows.itertuples()
     ]
-    head = f"{_counted(total)} came due: " if len(rows) > 1 else ""
-    return f"{head}{'; '.join(parts)}. On the dotted line, what was said and what came are the same."
+    return (
+        f"{_counted(total)} came due: {'; '.join(parts)}. On the dotted line, what was said and what came are the same."
+    )
 
 
 def _counted(count: int) -> str:

@@ -30,6 +30,23 @@ def likely_gains(gains: np.ndarray) -> np.ndarray:
     return np.repeat(gains, np.diff(bounds, prepend=0))
 
 
+def worth(weeks: int) -> int:
+    """How many equal weeks the weights of so many are worth, (Σw)² / Σw² (Kish 1965); under the number itself."""
+    weights = recent_weights(weeks)
+    return round(1 / float(weights @ weights)) if weeks else 0
+
+
+def imagined_pasts(gains: np.ndarray, chance: np.random.Generator) -> np.ndarray:
+    """A past of its own for each future, a row each: as many weeks as the known ones are worth, drawn from them.
+
+    What is usual is not known better than these weeks tell it. Drawn straight from the known ones every future
+    would have the same usual, and the odds of a long way would be far too sure; with a past of its own each has
+    another, and few weeks make wide odds (a bootstrap of the bootstrap, Efron & Tibshirani 1993).
+    """
+    shape = (PATHS, worth(len(gains)))
+    return likely_gains(gains)[chance.integers(0, SLOTS, shape, dtype=np.uint16)]
+
+
 def weeks_to_reach(gains: np.ndarray, remaining: np.ndarray) -> np.ndarray:
     """Weeks until each amount is reached in each of 10,000 imagined futures, always the same ones.
 
@@ -46,12 +63,15 @@ def weeks_to_reach(gains: np.ndarray, remaining: np.ndarray) -> np.ndarray:
     found[remaining <= 0] = 0.0
     if not (gains > 0).any():
         return found
-    likely, chance, sums = likely_gains(gains), np.random.default_rng(SEED), np.zeros(PATHS)
+    chance, sums = np.random.default_rng(SEED), np.zeros(PATHS)
+    pasts = imagined_pasts(gains, chance)
+    many = pasts.shape[1]
+    own, pick = np.arange(PATHS) * many, np.arange(256) * many // 256  # a byte tells the week: fast, and even enough
     waits = np.flatnonzero(remaining > 0)
     for week in range(MOST_WEEKS):
         if not len(waits):
             break
-        drawn = likely[chance.integers(0, SLOTS, PATHS, dtype=np.uint16)]
+        drawn = pasts.ravel().take(own + pick[np.frombuffer(chance.bytes(PATHS), dtype=np.uint8)])
         near = sums.max() + gains.max()
         for row in waits[remaining[waits] * (1 - LATE) <= near]:
             missing = remaining[row] * (1 - LATE) - sums
