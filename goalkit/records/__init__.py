@@ -18,6 +18,7 @@ from goalkit.records.obstacles import Roadblock, RoadblockEvent
 from goalkit.records.people import Contact, Feedback, Meeting
 from goalkit.records.plan import Milestone, Resource, Task, TimeBlock
 from goalkit.records.reflection import LookBack, Theme
+from goalkit.records.reviews import Forecast
 from goalkit.records.rhythm import CheckIn, Habit, HabitTick
 from goalkit.records.settings import Settings
 from goalkit.records.time import ImportBatch, ImportProblem, Interruption, Rule, RunningTimer, TimeEntry
@@ -53,6 +54,7 @@ RECORDS: tuple[type[Record], ...] = (
     Habit,
     HabitTick,
     CheckIn,
+    Forecast,
     ImportBatch,
     ImportProblem,
     ColumnMap,
@@ -70,6 +72,7 @@ __all__ = [
     "Contact",
     "Feedback",
     "FieldKind",
+    "Forecast",
     "Goal",
     "Habit",
     "HabitTick",
