@@ -84,8 +84,8 @@ def goal_changes(
 
 
 def counted(changes: Sequence[GoalChange]) -> list[tuple[str, int]]:
-    """How many changes there are of each step that there is, in the order of STEPS and OTHER_STEPS."""
-    counts = Counter(change.step for change in changes)
+    """How many goals took each step that there is, once or more often, in the order of STEPS and OTHER_STEPS."""
+    counts = Counter(step for step, _ in {(change.step, change.goal_id) for change in changes})
     return [(step, counts[step]) for step in (*STEPS, *OTHER_STEPS) if counts[step]]
 
 

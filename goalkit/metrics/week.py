@@ -43,9 +43,9 @@ def blocks_between(
             _instant(block.day, block.start, calendar.zone),
             _instant(block.day, block.end, calendar.zone),
             _goal(block.goal_id, block.task_id, task_goals),
-            block.note or "",
+            block.note,
         )
-        for block in inside.itertuples()
+        for block in inside.assign(note=inside["note"].fillna("")).itertuples()
     ]
     frame = pd.DataFrame(rows, columns=list(BLOCKS)).astype(BLOCKS)
     return frame.sort_values(["start_utc", "end_utc"], kind="stable", ignore_index=True)
@@ -162,7 +162,7 @@ def kept_sentence(kept: PlanKept, span: str = "in this week") -> str:
         return f"Nothing is planned and nothing is logged {span}."
     if not kept.planned_hours:
         return f"{_hours(kept.tracked_hours)} were tracked; nothing was planned."
-    plan = f"{_hours(kept.planned_hours)} planned, {_hours(kept.kept_hours)} of it kept ({kept.adherence:.0%})"
+    plan = f"{_hours(kept.planned_hours)} planned, {_hours(kept.kept_hours)} of it kept ({kept.adherence * 100:.0f} %)"
     if not kept.tracked_hours:
         return f"{_hours(kept.planned_hours)} planned; nothing is logged yet."
     return f"{plan}; {_hours(kept.unplanned_hours)} of {_hours(kept.tracked_hours)} came unplanned."

@@ -62,15 +62,15 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class StepCount:
-    """How many changes there are of one step."""
+    """How many goals took one step."""
 
     step: str
-    changes: int
+    goals: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeFacts(ChapterFacts):
-    """The changes of the known days, the first one first, how many of each step, and how many are folded away."""
+    """The changes of the known days, new goals last; how many goals took each step, and how many are folded away."""
 
     counts: tuple[StepCount, ...] = ()
     changes: tuple[Changed, ...] = ()
@@ -86,7 +86,8 @@ def gather(material: "Material") -> Gathered:
         return Gathered(ChangeFacts(missing="No goal is written down yet; the notebook 04_goals is the place for one."))
     if not found:
         return Gathered(ChangeFacts(sentence=f"No goal was changed in this {material.period.kind}."))
-    counts = tuple(StepCount(TOLD[step], changes) for step, changes in counted(found))
+    counts = tuple(StepCount(TOLD[step], goals) for step, goals in counted(found))
+    found.sort(key=lambda change: change.step == "written down")
     rows, more = tuple(_changed(change) for change in found), max(len(found) - SHOWN, 0)
     return Gathered(ChangeFacts(sentence=told(counts), counts=counts, changes=rows, more=more))
 
@@ -94,8 +95,8 @@ def gather(material: "Material") -> Gathered:
 def told(counts: tuple[StepCount, ...]) -> str:
     """How many goals were written down, changed, paused …, in one sentence."""
     first, *rest = counts
-    head = f"{count(first.changes, 'goal was', 'goals were')} {first.step}"
-    return sentence(join([head, *(f"{count(one.changes, 'was', 'were')} {one.step}" for one in rest)]))
+    head = f"{count(first.goals, 'goal was', 'goals were')} {first.step}"
+    return sentence(join([head, *(f"{count(one.goals, 'was', 'were')} {one.step}" for one in rest)]))
 
 
 def _changed(change: GoalChange) -> Changed:

@@ -188,13 +188,14 @@ def show(part: ForecastFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Par
     """The sentence, the odds as a picture (not in a week's review), a line a goal, and how earlier odds were kept."""
     from goalkit.charts.forecast import plot_calibration, plot_forecast
 
-    text = html("forecasts.html.j2", part=part)
-    if facts.kind == "week" or not part.told:
+    drawn = facts.kind != "week" and part.told > 0
+    text = html("forecasts.html.j2", part=part, folded=drawn)
+    if not drawn:
         return (text,)
-    drawn: list[Part] = [text, plot_forecast(frames["odds"], facts.colours, facts.as_of)]
+    shown: list[Part] = [text, plot_forecast(frames["odds"], facts.colours, facts.as_of)]
     if part.decided >= FEWEST_DRAWN:
-        drawn.append(plot_calibration(frames["kept"]))
-    return tuple(drawn)
+        shown.append(plot_calibration(frames["kept"]))
+    return tuple(shown)
 
 
 CHAPTER = Chapter("forecasts", ForecastFacts, gather, show, {"odds": ODDS, "kept": KEPT}, KINDS)

@@ -86,13 +86,19 @@ def gather(material: "Material") -> Gathered:
 
 def told(share: terms.Balance, stuck: int) -> str:
     """How many goals there are of either term, what they ask, and how many long ones lack a next step."""
-    long = f"{count(share.long, 'long-term goal', 'long-term goals')} asking for {hours(share.long_hours)} a week"
-    short = f"{count(share.short, 'short-term one', 'short-term ones')} asking for {hours(share.short_hours)}"
-    verb = "is" if share.long == 1 else "are"
-    first = sentence(f"{long} {verb} active, beside {short}")
+    parts = [
+        f"{count(many, f'{term}-term goal', f'{term}-term goals')} asking for {hours(asked)} a week"
+        for term, many, asked in (("long", share.long, share.long_hours), ("short", share.short, share.short_hours))
+        if many
+    ]
+    if not parts:
+        return "No goal is active now."
+    first = sentence(f"{join(parts)} {'is' if share.long + share.short == 1 else 'are'} active")
     if not share.long:
         return first
-    lacking = count(stuck, "of the long ones has", "of the long ones have")
+    if not stuck:
+        return f"{first} {'The long one has' if share.long == 1 else 'All long ones have'} a next step."
+    lacking = count(stuck, "long one has", "long ones have")
     return f"{first} {sentence(f'{lacking} no next step yet')}"
 
 

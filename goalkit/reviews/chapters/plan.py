@@ -127,8 +127,9 @@ def told(facts: PlanFacts, kind: str) -> str:
     """How many of the milestones that were due are done, the tasks, and what is late or comes next."""
     groups = {group.title: group for group in facts.groups}
     said = [_due(facts, groups, f"in this {kind}")]
-    if facts.tasks_done:
-        said.append(sentence(f"{count(facts.tasks_done, 'task was', 'tasks were')} finished"))
+    if facts.tasks_done or facts.tasks_late:
+        waiting = f", {count(facts.tasks_late, 'open one is', 'open ones are')} late" if facts.tasks_late else ""
+        said.append(sentence(f"{count(facts.tasks_done, 'task was', 'tasks were')} finished{waiting}"))
     if late := groups.get(GROUPS["late"][0]):
         said.append(sentence(f"{count(late.milestones, 'milestone is', 'milestones are')} open past the day"))
     elif ahead := groups.get(GROUPS["ahead"][0]):
@@ -143,6 +144,8 @@ def _due(facts: PlanFacts, groups: dict[str, Group], when: str) -> str:
         return sentence(f"no milestone was due {when}{reached}")
     if facts.due == 1:
         return f"The one milestone due {when} is {'done' if facts.due_done else 'not done yet'}."
+    if facts.due == facts.due_done:
+        return f"{'Both' if facts.due == 2 else f'All {numeral(facts.due)}'} milestones due {when} are done."
     verb = "is" if facts.due_done == 1 else "are"
     return sentence(f"{numeral(facts.due_done)} of the {numeral(facts.due)} milestones due {when} {verb} done")
 

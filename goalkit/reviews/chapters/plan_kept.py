@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 KINDS = ("week", "month", "quarter")
 PIECES = dict(week.PIECES)
+PICTURE = "The left half of each day is the plan, the right half the log; the numbers stand above."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def show(part: KeptFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, .
         return (text,)
     pieces = frames["pieces"].copy()
     pieces.attrs["days"] = list(pd.date_range(facts.start, facts.end, inclusive="left"))
-    return (text, plot_week(pieces, facts.colours, part.sentence))
+    return (text, plot_week(pieces, facts.colours, PICTURE))
 
 
 CHAPTER = Chapter("plan_kept", KeptFacts, gather, show, {"pieces": PIECES}, KINDS)
