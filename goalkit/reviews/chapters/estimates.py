@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FEWEST_FITTED = 8
 FEWEST_DRAWN = 4
+EVEN = 0.05
 PAIRS = {name: DONE[name] for name in ("title", "estimate_hours", "actual_hours")}
 EVIDENCE = (
     "Most people guess so: students said that a thesis would take 33.9 days, 48.6 at the worst, and took 55.5 "
@@ -109,10 +110,10 @@ def told(found: EstimateSummary, guessed: int) -> str:
             "title stands in it."
         )
     tasks = count(found.tasks, "task", "tasks")
-    if abs(found.median_ratio - 1) < 0.05:
-        return sentence(
-            f"over {tasks}, a usual one takes what you guess; all together {number(found.total_ratio)} times"
-        )
+    if abs(found.median_ratio - 1) < EVEN:
+        even = abs(found.total_ratio - 1) < EVEN
+        together = "so do all together" if even else f"all together {number(found.total_ratio)} times that"
+        return sentence(f"over {tasks}, a usual one takes what you guess, and {together}")
     usual, together = number(found.median_ratio), number(found.total_ratio)
     return sentence(f"over {tasks}, a usual one takes {usual} times what you guess, and all together {together} times")
 
