@@ -94,7 +94,7 @@ def test_the_week_shows_plan_and_log(book):
     begin = datetime(2025, 3, 12, 8, tzinfo=UTC)
     book.add(TimeEntry(start_utc=begin, end_utc=begin + timedelta(hours=1), goal_id="g"))
     view = forms.week_view(book, as_of=DAY)
-    assert view.said == "1.5 h planned, 1.0 h of it kept (67%); 0.0 h of 1.0 h came unplanned."
+    assert view.said == "1.5 h planned, 1.0 h of it kept (67 %); 0.0 h of 1.0 h came unplanned."
     view.following.click()
     assert view.said == "Nothing is planned and nothing is logged in this week."
     view.previous.click()

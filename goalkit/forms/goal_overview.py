@@ -1,14 +1,14 @@
 """All goals together: which serve which, whether they fit into a week, and which are undecided."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from goalkit.forms.form import RecordForm
 from goalkit.forms.table import Table
 from goalkit.forms.words import Words
+from goalkit.metrics import terms
 from goalkit.metrics.capacity import active_goals, cap_sentence, capacity, capacity_sentence
-from goalkit.metrics.considering import considering_since, undecided_sentence, weeks_considering
+from goalkit.metrics.considering import undecided, undecided_sentence
 from goalkit.metrics.terms import Steps, orphans, without_next_step
 from goalkit.records import Goal, Milestone, Task, Value
 
@@ -34,7 +34,11 @@ def tree(book: "Book") -> "pd.DataFrame":
     """Columns Goal (indented under what it is part of), Term, Due, Status, Serves; empty without goals."""
     import pandas as pd
 
-    goals, values = book.records(Goal), {value.id: value.name for value in book.records(Value)}
+    values, goals = (
+        {value.id: value.name for value in book.records(Value)},
+        {goal.id: goal for goal in book.records(Goal)},
+    )
+    placed = terms.tree(book.frame(Goal))
     rows = [
         (
             f"{INDENT * level}{'↳ ' if level else ''}{goal.title}",
@@ -43,19 +47,10 @@ def tree(book: "Book") -> "pd.DataFrame":
             goal.status,
             _serves(goal, values),
         )
-        for goal, level in _in_order(goals)
+        for goal_id, level in zip(placed["id"], placed["level"], strict=True)
+        for goal in [goals[goal_id]]
     ]
     return pd.DataFrame(rows, columns=["Goal", "Term", "Due", "Status", "Serves"])
-
-
-def _in_order(goals: list[Goal], above: str | None = None, level: int = 0) -> Iterator[tuple[Goal, int]]:
-    """Each goal with its level: those that are part of nothing first, then what is part of them."""
-    known = {goal.id for goal in goals}
-    for goal in goals:
-        parent = goal.parent_id if goal.parent_id in known else None
-        if parent == above:
-            yield goal, level
-            yield from _in_order(goals, goal.id, level + 1)
 
 
 def _serves(goal: Goal, values: dict[str, str]) -> str:
@@ -94,9 +89,6 @@ def _linked(book: "Book", goals: "pd.DataFrame", as_of: date) -> list[str]:
 
 
 def _undecided(book: "Book", as_of: date) -> list[str]:
-    considered = [goal for goal in book.records(Goal) if goal.status == "considering"]
-    since = {goal.id: considering_since(book.history(Goal, goal.id)) for goal in considered}
-    known = {goal: moment for goal, moment in since.items() if moment is not None}
-    weeks = weeks_considering(known, as_of, book.settings.calendar)
-    titles = {goal.id: goal.title for goal in considered}
+    titles = {goal.id: goal.title for goal in book.records(Goal) if goal.status == "considering"}
+    weeks = undecided({goal: book.history(Goal, goal) for goal in titles}, as_of, book.settings.calendar)
     return [undecided_sentence(titles[row.goal_id], row.weeks) for row in weeks.itertuples()]

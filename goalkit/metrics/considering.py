@@ -1,13 +1,14 @@
 """Goals under consideration: since when, and for how many weeks."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 
-from goalkit.periods import Calendar
+from goalkit.periods import Calendar, day_instant
 
 CONSIDERING = "considering"
+ONE_DAY = timedelta(days=1)
 COLUMNS = {"goal_id": "str", "since": "datetime64[us]", "weeks": "int64"}
 
 
@@ -45,6 +46,20 @@ def weeks_considering(since: Mapping[str, datetime], as_of: date, calendar: Cale
     found = [(goal, day, (as_of - day).days // 7) for goal, day in days.items() if day <= as_of]
     found.sort(key=lambda row: row[1])
     return pd.DataFrame(found, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def undecided(histories: Mapping[str, pd.DataFrame], as_of: date, calendar: Calendar) -> pd.DataFrame:
+    """How long each goal that is under consideration at the end of a day has been, as `weeks_considering` tells it.
+
+    Args:
+        histories: goal id → its changes; see `considering_since`.
+        as_of: the day; later changes are not known.
+        calendar: how the person counts days.
+    """
+    until = day_instant(as_of + ONE_DAY, calendar)
+    since = {goal: considering_since(history, until) for goal, history in histories.items()}
+    known = {goal: moment for goal, moment in since.items() if moment is not None}
+    return weeks_considering(known, as_of, calendar)
 
 
 def undecided_sentence(title: str, weeks: int) -> str:

@@ -1,5 +1,6 @@
 """Plans: what lies ahead on a line of days, what was done by when, and what is urgent and important."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -85,6 +86,69 @@ def task_goals(tasks: pd.DataFrame, milestones: pd.DataFrame) -> "pd.Series[str]
     """The goal of each task: its own, else its milestone's, else missing."""
     own = milestones.set_index("id")["goal_id"] if len(milestones) else pd.Series(dtype="str")
     return tasks["goal_id"].fillna(tasks["milestone_id"].map(own).astype("str"))
+
+
+def known_steps(steps: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Milestones, tasks or both as they were known on a day: what was done later is still open."""
+    return steps.assign(done_on=steps["done_on"].where(steps["done_on"] <= pd.Timestamp(as_of)))
+
+
+def milestone_states(milestones: pd.DataFrame, goals: pd.DataFrame, span: tuple[date, date]) -> pd.DataFrame:
+    """Milestones as a review of a period tells them, as known on its last known day.
+
+    Args:
+        milestones: a frame of milestones.
+        goals: a frame of goals; of those achieved or dropped only what was done is told.
+        span: first day, and the day after the last one that is known.
+
+    Returns:
+        `title`, `goal_id`, `due`, `done_on`, `state`: done (on days of the span), late (open, its day is past) or
+        ahead (open), by state in this order, then by day. What was done earlier is left out. Empty input gives
+        an empty frame.
+    """
+    first, last = pd.Timestamp(span[0]), pd.Timestamp(span[1])
+    closed = set(goals.loc[goals["status"].isin(CLOSED), "id"])
+    known = known_steps(milestones, (last - pd.Timedelta(days=1)).date())
+    done, still_open = known["done_on"] >= first, known["done_on"].isna() & ~known["goal_id"].isin(closed)
+    late = still_open & (known["due"] < last - pd.Timedelta(days=1))
+    place = np.select([done, late, still_open], [0, 1, 2], 3)
+    chosen = known.assign(_place=place, _day=known["done_on"].fillna(known["due"]))[place < 3]
+    chosen = chosen.sort_values(["_place", "_day"], kind="stable", ignore_index=True)
+    state = chosen["_place"].map({0: "done", 1: "late", 2: "ahead"}).astype("str")
+    return chosen.assign(state=state)[["title", "goal_id", "due", "done_on", "state"]]
+
+
+@dataclass(frozen=True, slots=True)
+class StepCounts:
+    """Steps of a period: how many were due in it and how many of them are done; done in it; late at its end."""
+
+    due: int
+    due_done: int
+    done: int
+    late: int
+
+
+def step_counts(steps: pd.DataFrame, period: tuple[date, date], as_of: date) -> StepCounts:
+    """The counts of milestones or tasks for the days in [first, end), as known on `as_of`; no steps give zeros."""
+    known, (first, end) = known_steps(steps, as_of), (pd.Timestamp(day) for day in period)
+    due = (known["due"] >= first) & (known["due"] < end)
+    done = known["done_on"].notna()
+    late = ~done & (known["due"] < pd.Timestamp(as_of))
+    return StepCounts(int(due.sum()), int((due & done).sum()), int((known["done_on"] >= first).sum()), int(late.sum()))
+
+
+def open_resources(resources: pd.DataFrame, tasks: pd.DataFrame, goals: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """What is needed and was not there on a day: rows of `resources`, with `use`, the title of what needs it.
+
+    What belongs to a task that is done, or to a goal that is achieved or dropped, is needed no more.
+    """
+    done = set(known_steps(tasks, as_of).dropna(subset="done_on")["id"])
+    gone = done | set(goals.loc[goals["status"].isin(CLOSED), "id"])
+    names = dict(zip([*goals["id"], *tasks["id"]], [*goals["title"], *tasks["title"]], strict=True))
+    missing = resources["ready_on"].isna() | (resources["ready_on"] > pd.Timestamp(as_of))
+    needed = resources[missing & ~resources["task_id"].isin(gone) & ~resources["goal_id"].isin(gone)]
+    use = needed["task_id"].fillna(needed["goal_id"]).map(names).astype("str").fillna("")
+    return needed.assign(use=use).reset_index(drop=True)
 
 
 def burn_up(steps: pd.DataFrame, first: date, last: date) -> pd.DataFrame:

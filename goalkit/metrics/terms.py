@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
 import pandas as pd
+
+from goalkit.records.direction import Horizon
 
 OPEN = ("considering", "active", "paused")
 COLUMNS = {"goal_id": "str", "title": "str"}
@@ -25,6 +28,60 @@ class Balance:
     long: int
     short_hours: float
     long_hours: float
+
+
+def tree(goals: pd.DataFrame) -> pd.DataFrame:
+    """The goals in the order in which a tree is read: each followed by those that are part of it.
+
+    Returns:
+        The rows of `goals`, with `level` (0 for what is part of none of them). Goals that are part of each other
+        in a circle begin with the first of them. No goals give an empty frame.
+    """
+    known = dict.fromkeys(goals["id"])
+    below: dict[str | None, list[str]] = {}
+    for goal, parent in zip(goals["id"], goals["parent_id"], strict=True):
+        below.setdefault(parent if parent in known else None, []).append(goal)
+    order: dict[str, int] = {}
+    for root in [*below.get(None, []), *known]:
+        waiting = [(root, 0)]
+        while waiting:
+            goal, level = waiting.pop()
+            if goal not in order:
+                order[goal] = level
+                waiting += [(child, level + 1) for child in reversed(below.get(goal, []))]
+    found = goals.set_index("id", drop=False).loc[list(order)].reset_index(drop=True)
+    return found.assign(level=list(order.values()))
+
+
+def shown_in_tree(goals: pd.DataFrame) -> pd.DataFrame:
+    """The goals that are open, and those closed ones that an open one is part of, however far above."""
+    shown = set(goals.loc[goals["status"].isin(OPEN), "id"])
+    parents = dict(zip(goals["id"], goals["parent_id"], strict=True))
+    waiting = list(shown)
+    while waiting:
+        above = parents.get(waiting.pop())
+        if isinstance(above, str) and above in parents and above not in shown:
+            shown.add(above)
+            waiting.append(above)
+    return goals[goals["id"].isin(shown)].reset_index(drop=True)
+
+
+def visions(pictures: pd.DataFrame, goals: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The visions that there are, by a picture or by a goal that serves them, the nearest first.
+
+    Args:
+        pictures: columns `horizon`, `day`; later ones are not known yet.
+        goals: column `serves_vision`.
+        as_of: the day.
+
+    Returns:
+        `horizon`, `pictured` (whether it was written down), `goals` (how many serve it). Nothing gives an empty frame.
+    """
+    pictured = set(pictures.loc[pictures["day"] <= pd.Timestamp(as_of), "horizon"])
+    served = goals["serves_vision"].dropna().value_counts()
+    rows = [(name, name in pictured, int(served.get(name, 0))) for name in get_args(Horizon)]
+    frame = pd.DataFrame([row for row in rows if row[1] or row[2]], columns=["horizon", "pictured", "goals"])
+    return frame.astype({"horizon": "str", "pictured": "bool", "goals": "int64"})
 
 
 def without_next_step(goals: pd.DataFrame, steps: Steps, as_of: date) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from goalkit.records.obstacles import Roadblock, RoadblockEvent
 from goalkit.records.people import Contact, Feedback, Meeting
 from goalkit.records.plan import Milestone, Resource, Task, TimeBlock
 from goalkit.records.reflection import LookBack, Theme
+from goalkit.records.reviews import Forecast
 from goalkit.records.rhythm import CheckIn, Habit, HabitTick
 from goalkit.records.settings import Settings
 from goalkit.records.sharing import Sharing, Viewer
@@ -54,6 +55,7 @@ RECORDS: tuple[type[Record], ...] = (
     Habit,
     HabitTick,
     CheckIn,
+    Forecast,
     ImportBatch,
     ImportProblem,
     ColumnMap,
@@ -73,6 +75,7 @@ __all__ = [
     "Contact",
     "Feedback",
     "FieldKind",
+    "Forecast",
     "Goal",
     "Habit",
     "HabitTick",
