@@ -1,12 +1,13 @@
 """Obstacles: how much each weighs, and how the plans against them did."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
 from goalkit.metrics.ranges import on_days
 
+RATE_DAYS = 365
 STRUCK = {
     "day": "datetime64[us]", "title": "str", "sort": "str", "plan_used": "bool", "worked": "str", "lesson": "str",
 }  # fmt: skip
@@ -87,6 +88,11 @@ def plan_rate(events: pd.DataFrame, start: date, end: date) -> PlanRate:
     used = inside[inside["plan_used"]]
     points = used["worked"].astype("object").map({"yes": 1.0, "partly": 0.5, "no": 0.0})
     return PlanRate(len(inside), len(used), float(points.sum()), int(points.notna().sum()))
+
+
+def year_plan_rate(events: pd.DataFrame, as_of: date) -> PlanRate:
+    """The plans of the events in the twelve months up to and with a day, as `plan_rate` counts them."""
+    return plan_rate(events, as_of - timedelta(days=RATE_DAYS - 1), as_of + timedelta(days=1))
 
 
 def struck(events: pd.DataFrame, roadblocks: pd.DataFrame, start: date, end: date) -> pd.DataFrame:

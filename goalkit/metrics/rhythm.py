@@ -135,7 +135,7 @@ def pattern(checkins: pd.DataFrame, name: str, day_hours: pd.DataFrame) -> Patte
     if len(readings) < PATTERN_DAYS:
         return None
     hours = day_hours.groupby("day")["hours"].sum().reindex(readings.index, fill_value=0.0)
-    if readings.nunique() < 2 or hours.nunique() < 2:  # noqa: PLR2004 - nothing varies
+    if readings.nunique() < 2 or hours.nunique() < 2:
         return None
     bond = float(readings.rank().corr(hours.rank()))
     more = hours > hours.median()

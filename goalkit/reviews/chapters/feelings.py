@@ -1,0 +1,174 @@
+"""How mood, energy and stress ran beside the hours, and what one wrote to oneself (M29)."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from goalkit.metrics.rhythm import FEELINGS, checkins_kept, hours_trend, pattern, trend, within
+from goalkit.reviews import words
+from goalkit.reviews.chapter import FROM_MONTH, Chapter, ChapterFacts, Frames, Gathered
+from goalkit.reviews.fragments import Part, html
+from goalkit.reviews.tables import day_hours
+from goalkit.reviews.words import count, hours, join, number, sentence
+
+if TYPE_CHECKING:
+    from goalkit.reviews.material import Material, Span
+    from goalkit.reviews.shapes import ReviewFacts
+
+QUOTED = 2
+LONGEST_QUOTE = 240
+FRAMES = {
+    "trend": {"feeling": "str", "day": "datetime64[us]", "mean": "float64"},
+    "hours": {"day": "datetime64[us]", "mean": "float64"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRhythm:
+    """Check-ins of one rhythm, "daily", "weekly" or "monthly": kept of due."""
+
+    rhythm: str
+    kept: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeelingTrend:
+    """The first and the last 7-day mean of a feeling in the period, from 1 to 5."""
+
+    feeling: str
+    first: float
+    last: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that one wrote on a day, cut where they are very long."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeelingFacts(ChapterFacts):
+    """Check-ins of the period.
+
+    Attributes:
+        checkins: how many there are.
+        kept: of each rhythm that is due.
+        trends: of each feeling that was read on four days within a week.
+        patterns: in words, what ran together with the hours of the same day, where the numbers carry it.
+        gratitude, kind_words: the latest ones.
+    """
+
+    checkins: int = 0
+    kept: tuple[KeptRhythm, ...] = ()
+    trends: tuple[FeelingTrend, ...] = ()
+    patterns: tuple["Together", ...] = ()
+    gratitude: tuple[Quote, ...] = ()
+    kind_words: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A feeling that ran with the hours of the same day, as `metrics.rhythm.Pattern` tells it."""
+
+    feeling: str
+    days: int
+    middle_hours: float
+    more_days: int
+    more_mean: float
+    fewer_days: int
+    fewer_mean: float
+
+
+def gather(material: "Material") -> Gathered:
+    """The check-ins of the known days, and the hours beside them."""
+    span, checkins = material.now, material.checkins
+    written = within(checkins, span.start, span.end)
+    by_day = _inside(day_hours(material), span)
+    means = [_inside(trend(checkins, name), span).assign(feeling=name).dropna() for name in FEELINGS]
+    frames = {"trend": pd.concat(means), "hours": hours_trend(by_day).dropna()}
+    if written.empty:
+        return Gathered(FeelingFacts(missing=_missing(material)), {**frames, "trend": frames["trend"].head(0)})
+    facts = FeelingFacts(
+        checkins=len(written),
+        kept=tuple(
+            KeptRhythm(row.rhythm, int(row.kept), int(row.due))
+            for row in checkins_kept(checkins, span.start, span.end, material.calendar.week_start).itertuples()
+        ),
+        trends=tuple(
+            FeelingTrend(name, float(run["mean"].iloc[0]), float(run["mean"].iloc[-1]))
+            for name, run in zip(FEELINGS, means, strict=True)
+            if len(run)
+        ),
+        patterns=_patterns(written, by_day),
+        gratitude=_quotes(written, "gratitude"),
+        kind_words=_quotes(written, "kind_words"),
+    )
+    return Gathered(replace(facts, sentence=told(facts, f"this {material.period.kind}")), frames)
+
+
+def _inside(frame: pd.DataFrame, span: "Span") -> pd.DataFrame:
+    return within(frame, span.start, span.end)
+
+
+def _missing(material: "Material") -> str:
+    return (
+        f"No check-in is about {words.in_period(material.period).split(' ', 1)[1]}. "
+        "Two minutes show how mood and energy run, in the notebook 12_progress."
+    )
+
+
+def _patterns(written: pd.DataFrame, by_day: pd.DataFrame) -> tuple[Together, ...]:
+    found = [pattern(written, name, by_day) for name in FEELINGS]
+    return tuple(
+        Together(one.feeling, one.days, one.middle_hours, one.more_days, one.more_mean, one.fewer_days, one.fewer_mean)
+        for one in found
+        if one is not None
+    )
+
+
+def _quotes(written: pd.DataFrame, name: str) -> tuple[Quote, ...]:
+    """The latest texts of a field, in quotes."""
+    texts: Any = written[written[name].fillna("") != ""].iloc[::-1].head(QUOTED)
+    return tuple(Quote(row.day.date(), words.quoted(getattr(row, name), LONGEST_QUOTE)) for row in texts.itertuples())
+
+
+def told(facts: FeelingFacts, when: str) -> str:
+    """How the feelings ran, or how many days are missing for it."""
+    if not facts.trends:
+        few = count(facts.checkins, "check-in was", "check-ins were")
+        return sentence(f"{few} kept {when}; a trend appears with four days within a week")
+    runs = [f"{one.feeling} {_run(one)}" for one in facts.trends]
+    return sentence(f"as means of seven days, {join(runs)} {when}")
+
+
+def _run(one: FeelingTrend) -> str:
+    first, last = number(one.first), number(one.last)
+    return f"stayed at {last}" if first == last else f"went from {first} to {last}"
+
+
+def show(part: FeelingFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, ...]:
+    """The sentence, shares kept, what ran together, words to oneself; and the picture of it."""
+    from goalkit.charts.checkins import plot_checkins
+
+    lines = [_together(one) for one in part.patterns]
+    text = html("feelings.html.j2", part=part, patterns=lines)
+    means = frames["trend"]
+    if means.empty:
+        return (text,)
+    return (text, plot_checkins({name: means[means["feeling"] == name] for name in FEELINGS}, frames["hours"]))
+
+
+def _together(one: Together) -> str:
+    more = (
+        f"on {one.more_days} days with more than {hours(one.middle_hours)}, {one.feeling} was {number(one.more_mean)}"
+    )
+    fewer = f"on the other {one.fewer_days} it was {number(one.fewer_mean)}"
+    return f"{sentence(f'{more}; {fewer}')} The two ran together on {one.days} days; that does not say why."
+
+
+CHAPTER = Chapter("feelings", FeelingFacts, gather, show, frames=FRAMES, kinds=FROM_MONTH)
