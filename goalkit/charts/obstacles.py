@@ -9,7 +9,7 @@ from goalkit.charts.look import GRID, INK, MUTED, PALETTE, Words, figure, plain,
 STEPS = (1, 2, 3, 4, 5)
 NAMED = 8  # further ones have their number alone
 EMPTY = "rgba(0,0,0,0)"  # a ring lets the page through, light or dark
-GRID_HEIGHT, LINE_HEIGHT, AXIS_HEIGHT = 300, 19, 62
+GRID_HEIGHT, LINE_HEIGHT, AXIS_HEIGHT = 300, 18, 56
 
 
 def plot_risks(risks: pd.DataFrame) -> go.Figure:

@@ -11,7 +11,7 @@ from goalkit.reviews import words
 from goalkit.reviews.chapter import FROM_MONTH, Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
 from goalkit.reviews.tables import day_hours
-from goalkit.reviews.words import count, hours, join, number, sentence
+from goalkit.reviews.words import count, hours, number, sentence
 
 if TYPE_CHECKING:
     from goalkit.reviews.material import Material, Span
@@ -36,11 +36,13 @@ class KeptRhythm:
 
 @dataclass(frozen=True, slots=True)
 class FeelingTrend:
-    """The first and the last 7-day mean of a feeling in the period, from 1 to 5."""
+    """The lowest and the highest 7-day mean of a feeling in the period, from 1 to 5, and the last day of each."""
 
     feeling: str
-    first: float
-    last: float
+    low: float
+    low_day: date
+    high: float
+    high_day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,7 @@ def gather(material: "Material") -> Gathered:
             KeptRhythm(row.rhythm, int(row.kept), int(row.due))
             for row in checkins_kept(checkins, span.start, span.end, material.calendar.week_start).itertuples()
         ),
-        trends=tuple(
-            FeelingTrend(name, float(run["mean"].iloc[0]), float(run["mean"].iloc[-1]))
-            for name, run in zip(FEELINGS, means, strict=True)
-            if len(run)
-        ),
+        trends=tuple(_trend(name, run) for name, run in zip(FEELINGS, means, strict=True) if len(run)),
         patterns=_patterns(written, by_day),
         gratitude=_quotes(written, "gratitude"),
         kind_words=_quotes(written, "kind_words"),
@@ -120,6 +118,11 @@ def _missing(material: "Material") -> str:
         f"No check-in is about {words.in_period(material.period).split(' ', 1)[1]}. "
         "Two minutes show how mood and energy run, in the notebook 12_progress."
     )
+
+
+def _trend(name: str, run: pd.DataFrame) -> FeelingTrend:
+    low, high = (run.loc[run["mean"].index[place]] for place in (run["mean"].argmin(), run["mean"].argmax()))
+    return FeelingTrend(name, float(low["mean"]), low["day"].date(), float(high["mean"]), high["day"].date())
 
 
 def _patterns(written: pd.DataFrame, by_day: pd.DataFrame) -> tuple[Together, ...]:
@@ -142,13 +145,14 @@ def told(facts: FeelingFacts, when: str) -> str:
     if not facts.trends:
         few = count(facts.checkins, "check-in was", "check-ins were")
         return sentence(f"{few} kept {when}; a trend appears with four days within a week")
-    runs = [f"{one.feeling} {_run(one)}" for one in facts.trends]
-    return sentence(f"as means of seven days, {join(runs)} {when}")
-
-
-def _run(one: FeelingTrend) -> str:
-    first, last = number(one.first), number(one.last)
-    return f"stayed at {last}" if first == last else f"went from {first} to {last}"
+    one = next((one for one in facts.trends if one.feeling == "energy"), facts.trends[0])
+    low, high = number(one.low), number(one.high)
+    if low == high:
+        return sentence(f"as a mean of seven days, {one.feeling} stayed at {low} of 5 {when}")
+    return sentence(
+        f"as a mean of seven days, {one.feeling} was lowest on {words.day(one.low_day)}, {low} of 5, "
+        f"and highest on {words.day(one.high_day)}, {high}"
+    )
 
 
 def show(part: FeelingFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, ...]:
@@ -156,11 +160,11 @@ def show(part: FeelingFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part
     from goalkit.charts.checkins import plot_checkins
 
     lines = [_together(one) for one in part.patterns]
-    text = html("feelings.html.j2", part=part, patterns=lines)
-    means = frames["trend"]
-    if means.empty:
-        return (text,)
-    return (text, plot_checkins({name: means[means["feeling"] == name] for name in FEELINGS}, frames["hours"]))
+    means, quotes = frames["trend"], part.gratitude or part.kind_words
+    parts: list[Part] = [html("feelings.html.j2", part=part, patterns=lines)]
+    if len(means):
+        parts.append(plot_checkins({name: means[means["feeling"] == name] for name in FEELINGS}, frames["hours"]))
+    return (*parts, *([html("kind_words.html.j2", part=part)] if quotes else []))
 
 
 def _together(one: Together) -> str:

@@ -1,7 +1,7 @@
 """How strong habits are, on which days they were done, and what was asked of them (M28)."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -57,12 +57,15 @@ class HabitFacts(ChapterFacts):
     Attributes:
         habits: a line each.
         done: days done, of all of them.
+        first, last: the days of the period.
         first_weekday: the place of the period's first day in its week, 0 for the day a week begins with.
         evidence: what a study says of a missed day.
     """
 
     habits: tuple[HabitLine, ...] = ()
     done: int = 0
+    first: date | None = None
+    last: date | None = None
     first_weekday: int = 0
     evidence: str = ""
 
@@ -78,6 +81,8 @@ def gather(material: "Material") -> Gathered:
     facts = HabitFacts(
         habits=tuple(lines),
         done=sum(one.done for one in lines),
+        first=period.start,
+        last=period.end - ONE_DAY,
         first_weekday=(period.start.weekday() - material.calendar.week_start) % 7,
         evidence=ONE_MISS,
     )

@@ -15,7 +15,7 @@ from goalkit.records import Interruption, TimeEntry
 from goalkit.reviews import words
 from goalkit.reviews.chapter import Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
-from goalkit.reviews.words import count, sentence, times
+from goalkit.reviews.words import count, join, sentence, times
 
 if TYPE_CHECKING:
     from goalkit.reviews.material import Material
@@ -119,9 +119,11 @@ def told(facts: InterruptionFacts, when: str) -> str:
     """How many broke in, what most, how often in an hour of focus; and the Pomodoros."""
     broke = f"no interruption was counted {when}"
     if facts.count:
-        most = facts.kinds[0]
+        most = facts.kinds[0].count
+        by = join([one.by for one in facts.kinds if one.count == most])
+        each = " each" if len(facts.kinds) > 1 and facts.kinds[1].count == most else ""
         broke = f"{count(facts.count, 'interruption was', 'interruptions were')} counted {when}"
-        broke += f", most by {most.by}, {times(most.count)}" if len(facts.kinds) > 1 else f", all by {most.by}"
+        broke += f", most by {by}, {times(most)}{each}" if len(facts.kinds) > 1 else f", all by {by}"
         rate = facts.per_focus_hour
         broke += "" if rate is None else f"; that is {words.number(rate)} in an hour of focus"
     if not facts.pomodoros:
