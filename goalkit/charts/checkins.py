@@ -9,6 +9,7 @@ from goalkit.charts.look import MUTED, NO_GOAL, PALETTE, Words, figure, hours_te
 
 DASHES = ("solid", "dash", "dot")  # told apart without colour, too
 LABEL_ROOM = 0.16  # of the width, at the right end of the lines
+GAP = pd.Timedelta(days=7)
 APART = 0.28  # steps of the scale between two labels
 
 
@@ -46,14 +47,22 @@ def plot_checkins(trends: Mapping[str, pd.DataFrame], hours: pd.DataFrame | None
 
 
 def _line(name: str, frame: pd.DataFrame, place: int) -> go.Scatter:
+    drawn = _with_gaps(frame)
     return go.Scatter(
-        x=frame["day"],
-        y=frame["mean"],
+        x=drawn["day"],
+        y=drawn["mean"],
         name=name,
         mode="lines" if len(frame) > 1 else "markers",
         line={"color": PALETTE[1 + place], "width": 2, "dash": DASHES[place % 3]},
         hovertemplate="%{x|%a %-d %b}: %{y:.1f}<extra>%{fullData.name}</extra>",
     )
+
+
+def _with_gaps(frame: pd.DataFrame) -> pd.DataFrame:
+    """The means, with a blank wherever a week and more has none, so that no line is drawn across it."""
+    long = frame["day"].diff() > GAP
+    blanks = pd.DataFrame({"day": frame["day"][long] - pd.Timedelta(days=1), "mean": float("nan")})
+    return pd.concat([frame[["day", "mean"]], blanks]).sort_values("day", ignore_index=True)
 
 
 def _hours(given: pd.DataFrame) -> go.Scatter:

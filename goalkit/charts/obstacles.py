@@ -67,7 +67,7 @@ def _apart(risks: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 def _key(risks: pd.DataFrame) -> list[str]:
     """Number and title of the heaviest, a line each."""
-    rows = [f"<b>{number}</b> {plain(short(title, 40))}" for number, title in enumerate(risks["title"][:NAMED], 1)]
+    rows = [f"<b>{number}</b> {plain(short(title, 32))}" for number, title in enumerate(risks["title"][:NAMED], 1)]
     rows += [f"and {len(risks) - NAMED} more"] if len(risks) > NAMED else []
     if not risks["has_plan"].all():
         rows.append(f'<span style="color:{MUTED}">ring: no if–then plan yet</span>')
@@ -77,7 +77,7 @@ def _key(risks: pd.DataFrame) -> list[str]:
 def _beneath(rows: list[str]) -> dict[str, object]:
     """The key under the grid, where a phone has room for it."""
     at = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xanchor": "left", "yanchor": "bottom"}
-    return {**at, "text": "<br>".join(rows), "showarrow": False, "align": "left"}
+    return {**at, "text": "<br>".join(rows), "showarrow": False, "align": "left", "font": {"size": 12}}
 
 
 def _words(risks: pd.DataFrame) -> str:

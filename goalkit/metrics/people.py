@@ -12,7 +12,14 @@ COLUMNS = {
     "contact_id": "str", "name": "str", "relation": "str", "last_met": "datetime64[us]", "due": "datetime64[us]",
     "overdue_days": "float64",
 }  # fmt: skip
-MET = {"name": "str", "relation": "str", "day": "datetime64[us]", "notes": "str", "thanked_on": "datetime64[us]"}
+MET = {
+    "contact_id": "str",
+    "name": "str",
+    "relation": "str",
+    "day": "datetime64[us]",
+    "notes": "str",
+    "thanked_on": "datetime64[us]",
+}
 
 
 def contacts_due(contacts: pd.DataFrame, meetings: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -65,7 +72,7 @@ def met_people(contacts: pd.DataFrame, meetings: pd.DataFrame, start: date, end:
         end: the day after the last one.
 
     Returns:
-        `name`, `relation`, `day`, `notes`, `thanked_on` (NaT without thanks before `end`); empty without
+        `contact_id`, `name`, `relation`, `day`, `notes`, `thanked_on` (NaT without thanks before `end`); empty without
         conversations.
     """
     found = meetings[on_days(meetings["day"], start, end)]

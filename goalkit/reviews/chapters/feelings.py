@@ -11,7 +11,7 @@ from goalkit.reviews import words
 from goalkit.reviews.chapter import FROM_MONTH, Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
 from goalkit.reviews.tables import day_hours
-from goalkit.reviews.words import count, hours, number, sentence
+from goalkit.reviews.words import count, number, sentence
 
 if TYPE_CHECKING:
     from goalkit.reviews.material import Material, Span
@@ -53,26 +53,6 @@ class Quote:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeelingFacts(ChapterFacts):
-    """Check-ins of the period.
-
-    Attributes:
-        checkins: how many there are.
-        kept: of each rhythm that is due.
-        trends: of each feeling that was read on four days within a week.
-        patterns: in words, what ran together with the hours of the same day, where the numbers carry it.
-        gratitude, kind_words: the latest ones.
-    """
-
-    checkins: int = 0
-    kept: tuple[KeptRhythm, ...] = ()
-    trends: tuple[FeelingTrend, ...] = ()
-    patterns: tuple["Together", ...] = ()
-    gratitude: tuple[Quote, ...] = ()
-    kind_words: tuple[Quote, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Together:
     """A feeling that ran with the hours of the same day, as `metrics.rhythm.Pattern` tells it."""
@@ -84,6 +64,26 @@ class Together:
     more_mean: float
     fewer_days: int
     fewer_mean: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeelingFacts(ChapterFacts):
+    """Check-ins of the period.
+
+    Attributes:
+        checkins: how many there are.
+        kept: of each rhythm that is due.
+        trends: of each feeling that was read on four days within a week.
+        together: what ran most with the hours of the same day, where the numbers carry it.
+        gratitude, kind_words: the latest ones.
+    """
+
+    checkins: int = 0
+    kept: tuple[KeptRhythm, ...] = ()
+    trends: tuple[FeelingTrend, ...] = ()
+    together: Together | None = None
+    gratitude: tuple[Quote, ...] = ()
+    kind_words: tuple[Quote, ...] = ()
 
 
 def gather(material: "Material") -> Gathered:
@@ -102,7 +102,7 @@ def gather(material: "Material") -> Gathered:
             for row in checkins_kept(checkins, span.start, span.end, material.calendar.week_start).itertuples()
         ),
         trends=tuple(_trend(name, run) for name, run in zip(FEELINGS, means, strict=True) if len(run)),
-        patterns=_patterns(written, by_day),
+        together=_together(written, by_day),
         gratitude=_quotes(written, "gratitude"),
         kind_words=_quotes(written, "kind_words"),
     )
@@ -125,12 +125,13 @@ def _trend(name: str, run: pd.DataFrame) -> FeelingTrend:
     return FeelingTrend(name, float(low["mean"]), low["day"].date(), float(high["mean"]), high["day"].date())
 
 
-def _patterns(written: pd.DataFrame, by_day: pd.DataFrame) -> tuple[Together, ...]:
-    found = [pattern(written, name, by_day) for name in FEELINGS]
-    return tuple(
-        Together(one.feeling, one.days, one.middle_hours, one.more_days, one.more_mean, one.fewer_days, one.fewer_mean)
-        for one in found
-        if one is not None
+def _together(written: pd.DataFrame, by_day: pd.DataFrame) -> Together | None:
+    found = [one for one in (pattern(written, name, by_day) for name in FEELINGS) if one is not None]
+    if not found:
+        return None
+    one = max(found, key=lambda one: abs(one.rank_correlation))
+    return Together(
+        one.feeling, one.days, one.middle_hours, one.more_days, one.more_mean, one.fewer_days, one.fewer_mean
     )
 
 
@@ -159,20 +160,11 @@ def show(part: FeelingFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part
     """The sentence, shares kept, what ran together, words to oneself; and the picture of it."""
     from goalkit.charts.checkins import plot_checkins
 
-    lines = [_together(one) for one in part.patterns]
     means, quotes = frames["trend"], part.gratitude or part.kind_words
-    parts: list[Part] = [html("feelings.html.j2", part=part, patterns=lines)]
+    parts: list[Part] = [html("feelings.html.j2", part=part)]
     if len(means):
         parts.append(plot_checkins({name: means[means["feeling"] == name] for name in FEELINGS}, frames["hours"]))
     return (*parts, *([html("kind_words.html.j2", part=part)] if quotes else []))
-
-
-def _together(one: Together) -> str:
-    more = (
-        f"on {one.more_days} days with more than {hours(one.middle_hours)}, {one.feeling} was {number(one.more_mean)}"
-    )
-    fewer = f"on the other {one.fewer_days} it was {number(one.fewer_mean)}"
-    return f"{sentence(f'{more}; {fewer}')} The two ran together on {one.days} days; that does not say why."
 
 
 CHAPTER = Chapter("feelings", FeelingFacts, gather, show, frames=FRAMES, kinds=FROM_MONTH)

@@ -128,10 +128,10 @@ def told(facts: InterruptionFacts, when: str) -> str:
         broke += "" if rate is None else f"; that is {words.number(rate)} in an hour of focus"
     if not facts.pomodoros:
         return sentence(broke)
-    each = f" with {words.number(facts.per_pomodoro or 0.0)} interruptions in each" if facts.count else ""
-    return (
-        f"{sentence(broke)} {sentence(count(facts.pomodoros, 'Pomodoro was', 'Pomodoros were') + f' finished{each}')}"
-    )
+    finished = count(facts.pomodoros, "Pomodoro was", "Pomodoros were") + " finished"
+    each = words.number(facts.per_pomodoro or 0.0)
+    inside = f", with {each} interruption{'' if each == '1' else 's'} in each" if facts.count else ""
+    return f"{sentence(broke)} {sentence(finished + inside)}"
 
 
 def show(part: InterruptionFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, ...]:

@@ -148,7 +148,8 @@ def _coming(row: Any, as_of: date) -> Coming:
 
 def told(facts: LearningFacts, when: str) -> str:
     """The year's hours and how they lie, what was finished and what is not."""
-    finished = f"{count(len(facts.finished), 'thing was', 'things were')} finished {when}"
+    many = count(len(facts.finished), "thing was", "things were") if facts.finished else "nothing was"
+    finished = f"{many} finished {when}"
     if not facts.planned:
         return sentence(f"{finished}; no hours of learning lie in {facts.year}")
     over = f"over {count(facts.months, 'month', 'months')} of {facts.year}"

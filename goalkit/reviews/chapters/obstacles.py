@@ -140,7 +140,8 @@ def _how_it_went(rate: PlanRate) -> str:
     if rate.judged == 1:
         return {1.0: " and worked", 0.5: " and worked partly"}.get(rate.worked, " and did not work yet")
     half = " (partly counts half)" if rate.worked % 1 else ""
-    return f" and worked in {words.number(rate.worked)} of the {words.numeral(rate.judged)} that were judged{half}"
+    worked = words.number(rate.worked) if half else words.numeral(int(rate.worked))
+    return f" and worked in {worked} of the {words.numeral(rate.judged)} that were judged{half}"
 
 
 def show(part: ObstacleFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, ...]:

@@ -111,7 +111,7 @@ def gather(material: "Material") -> Gathered:
         met=tuple(Met(row.name, row.day.date(), row.notes, _day(row.thanked_on)) for row in found.itertuples()),
         met_more=words.beyond(found, LISTED),
         conversations=len(found),
-        people=int(found["name"].nunique()),
+        people=int(found["contact_id"].nunique()),
         thanks=thanks(meetings, span.start, span.end),
         active=active_contacts(contacts, meetings, material.as_of),
         active_before=active_before(contacts, meetings, material.as_of),
