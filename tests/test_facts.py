@@ -72,6 +72,7 @@ def test_an_empty_workbook_is_worded_kindly(book):
     assert facts.headline.startswith("No hours were logged for March 2025 yet; ")
     assert [tile.value for tile in facts.tiles] == ["0 h", "–", "0", "0"]
     assert set(facts.missing) == {"goals", "time", "focus", "balance", "rhythm"}
+    assert facts.missing["rhythm"] == "No check-ins yet. Two minutes are enough, in the notebook 12_progress."
     assert facts.findings == ()
     assert facts.goals == ()
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import BERLIN, entries
 
-from goalkit.metrics.habits import Asked, Days, habit_days, logged_days, streaks, strength
+from goalkit.metrics.habits import Asked, Days, habit_days, kept_between, logged_days, marks, streaks, strength
 from goalkit.periods import Calendar
 from goalkit.records import HabitTick
 from goalkit.records.frames import record_frame
@@ -113,3 +113,21 @@ def test_an_empty_log_of_ticks_is_no_habit_done():
     """The frame of no ticks gives no done day."""
     habit = SimpleNamespace(id="run", start=START, end=pd.NaT, from_log="")
     assert habit_days(habit, record_frame(HabitTick, []), (), START).done == frozenset()
+
+
+def test_a_range_knows_its_days_and_the_periods_that_end_in_it():
+    """Two weeks kept, a holiday, and a week that goes on beyond the range."""
+    done = [0, 2, 4, 7, 8, 9, 21]
+    found = kept_between(days(done, skipped=range(14, 21), length=24), THRICE, START, START + timedelta(days=23))
+    assert (found.done, found.skipped, found.kept, found.due) == (7, 7, 2, 2)
+    later = kept_between(days(done, length=28), THRICE, START + timedelta(days=7), START + timedelta(days=28))
+    assert (later.done, later.kept, later.due) == (4, 1, 3)
+    nothing = Days(START, START - timedelta(days=1), frozenset(), frozenset())
+    assert kept_between(nothing, DAILY, START, START + timedelta(days=9)).due == 0
+
+
+def test_marks_tell_each_day_of_a_range():
+    """Done, left out, left, and not known of before the start and after the last day."""
+    found = marks(days([0, 2], skipped=[1], length=4), START - timedelta(days=1), START + timedelta(days=6))
+    assert found == "_+~+.__"
+    assert marks(days([0]), START, START) == ""

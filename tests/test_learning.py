@@ -6,7 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from goalkit.metrics.learning import cost, month_hours, skill_hours, spread
+from goalkit.metrics.learning import (
+    coming,
+    cost,
+    finished_between,
+    month_hours,
+    planned_hours,
+    skill_hours,
+    spread,
+    year_skill_hours,
+)
 from goalkit.records import LearningItem, Skill
 from goalkit.records.frames import record_frame
 
@@ -72,3 +81,44 @@ def test_a_skill_with_nothing_to_learn_from_stands_first():
     assert found["name"].tolist() == ["Speaking", "SQL"]
     assert found["hours"].tolist() == [0.0, 5.0]
     assert skill_hours(items(), skills.head(0)).empty
+
+
+def test_planned_hours_know_what_lies_behind_and_what_is_finished():
+    """Of 41 planned in the year 10 lie behind on 10 January, and one was finished; next year's count for none."""
+    some = items(
+        {"hours": 40.0, "start": date(2025, 1, 1), "end": date(2025, 2, 9)},
+        {"hours": 1.0, "start": date(2025, 3, 1), "done_on": date(2025, 1, 10)},
+        {"hours": 9.0, "start": date(2026, 1, 1)},
+    )
+    found = planned_hours(some, date(2025, 1, 10))
+    assert (found.planned, found.passed, found.finished) == (pytest.approx(41), pytest.approx(10), 1.0)
+    assert planned_hours(items(), date(2025, 1, 10)).planned == 0.0
+
+
+def test_hours_of_a_year_by_skill_name_those_without_one():
+    """The most first; what names no skill stands under an empty name."""
+    skills = record_frame(Skill, [{"id": "sql", "name": "SQL", "wanted": 4}])
+    some = items(
+        {"hours": 2.0, "start": date(2025, 1, 1), "skill_id": "sql"},
+        {"hours": 1.0, "start": date(2025, 5, 1), "skill_id": "sql"},
+        {"hours": 9.0, "start": date(2025, 5, 1)},
+    )
+    assert year_skill_hours(month_hours(some, 2025), skills)[["name", "hours"]].to_numpy().tolist() == [
+        ["", 9.0],
+        ["SQL", 3.0],
+    ]
+    assert year_skill_hours(month_hours(items(), 2025), skills).empty
+
+
+def test_what_was_finished_and_what_comes():
+    """The last day of the range is out; what is finished later still comes, what names no day comes last."""
+    some = items(
+        {"done_on": date(2025, 3, 31), "takeaway": "x"},
+        {"done_on": date(2025, 4, 1), "start": date(2025, 2, 1)},
+        {},
+        {"start": date(2025, 1, 1), "hours": 3.0},
+    )
+    assert finished_between(some, date(2025, 3, 1), date(2025, 4, 1))["title"].tolist() == ["item 0"]
+    assert coming(some, date(2025, 3, 31))["title"].tolist() == ["item 3", "item 1", "item 2"]
+    assert finished_between(items(), date(2025, 3, 1), date(2025, 4, 1)).empty
+    assert coming(items(), date(2025, 3, 31)).empty

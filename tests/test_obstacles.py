@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goalkit.charts.obstacles import plot_risks
-from goalkit.metrics.obstacles import lessons, plan_rate, risks
+from goalkit.metrics.obstacles import lessons, plan_rate, risks, struck, struck_kinds, year_plan_rate
 from goalkit.records import Roadblock, RoadblockEvent
 from goalkit.records.frames import record_frame
 from goalkit.smart.if_then import act_hint, situation_hint
@@ -73,6 +73,42 @@ def test_lessons_are_told_with_their_roadblock_the_latest_first():
     )
     found = lessons(log, roadblocks(("a", 1, 1), ("b", 2, 2)))
     assert found[["title", "lesson"]].to_numpy().tolist() == [["b", "louder"], ["a", "earlier"]]
+
+
+def test_what_struck_is_told_with_its_kind_and_counted_by_it():
+    """The last day of the range is out; what is not known of an event is empty text."""
+    frame = roadblocks(("a", 1, 1), ("b", 2, 2))
+    frame.loc[frame["id"] == "b", "sort"] = "uncertain market"
+    log = events(
+        ("a", DAY, False, None), ("b", date(2025, 6, 30), True, "no", "x"), ("b", date(2025, 7, 1), True, "no")
+    )
+    found = struck(log, frame, DAY, date(2025, 7, 1))
+    assert found[["title", "sort", "worked", "lesson"]].to_numpy().tolist() == [
+        ["b", "uncertain market", "no", "x"],
+        ["a", "lack of support", "", ""],
+    ]
+    twice = struck(log, frame, DAY, date(2025, 7, 2))
+    assert struck_kinds(twice).to_numpy().tolist() == [["uncertain market", 2], ["lack of support", 1]]
+    nothing = struck(events(), roadblocks(), DAY, date(2025, 7, 1))
+    assert nothing.empty and str(nothing["day"].dtype) == "datetime64[us]"
+    assert struck_kinds(nothing).empty
+
+
+def test_a_year_s_rate_holds_twelve_months_to_the_day():
+    """365 days up to and with the day; the one before them and the one after are left out."""
+    log = events(("a", date(2024, 6, 1), True, "yes"), ("a", date(2024, 6, 2), True, "no"), ("a", DAY, False, None))
+    assert year_plan_rate(log, DAY).struck == 2
+    assert year_plan_rate(log, date(2025, 5, 31)).struck == 2
+
+
+def test_the_key_of_the_map_lies_under_it():
+    """Titles stand beneath the grid, where a page without margins leaves them room; a ring lets the page through."""
+    figure = plot_risks(risks(roadblocks(*((f"block {n}", 3, 3) for n in range(9))), events(), DAY))
+    (key,) = figure.layout.annotations
+    assert (key.y, key.yanchor) == (0, "bottom")
+    assert "and 1 more" in key.text and "ring: no if–then plan yet" in key.text
+    assert figure.layout.yaxis.domain[0] > 0.3
+    assert set(figure.data[0].marker.color) == {"rgba(0,0,0,0)"}
 
 
 def test_the_map_numbers_them_and_tells_those_without_a_plan_by_shape():

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from goalkit.metrics.people import active_contacts, contacts_due, network_growth
+from goalkit.metrics.people import active_before, active_contacts, contacts_due, met_people, network_growth, thanks
 from goalkit.records import Contact, Meeting
 from goalkit.records.frames import record_frame
 
@@ -72,3 +72,31 @@ def test_nobody_is_due_where_there_is_nobody():
     assert found.empty
     assert str(found["overdue_days"].dtype) == "float64"
     assert np.isnan(network_growth(contacts(), meetings(), date(2025, 1, 1)))
+    assert met_people(contacts(), meetings(), date(2025, 1, 1), date(2025, 2, 1)).empty
+    assert thanks(meetings(), date(2025, 1, 1), date(2025, 2, 1)) == 0
+
+
+def test_somebody_one_has_not_met_yet_is_not_due():
+    """A first meeting that lies ahead begins no rhythm yet."""
+    people = contacts({"id": "ada", "every_days": 30, "met_on": date(2025, 6, 1)})
+    found = contacts_due(people, meetings(), date(2025, 3, 1))
+    assert found["due"].isna().all() and found["last_met"].isna().all()
+
+
+def test_conversations_of_a_range_have_names_and_the_thanks_known_by_then():
+    """The latest first; thanks after the end are not known, but count where they were given."""
+    people = contacts({"id": "ada"}, {"id": "ben"})
+    met = meetings(("ada", date(2025, 3, 1)), ("ben", date(2025, 3, 31)), ("ada", date(2025, 4, 1)))
+    met["thanked_on"] = pd.to_datetime(["2025-03-02", "2025-04-02", None]).as_unit("us")
+    march = (date(2025, 3, 1), date(2025, 4, 1))
+    found = met_people(people, met, *march)
+    assert found["name"].tolist() == ["Ben", "Ada"]
+    assert found["thanked_on"].isna().tolist() == [True, False]
+    assert (thanks(met, *march), thanks(met, date(2025, 4, 1), date(2025, 5, 1))) == (1, 1)
+
+
+def test_those_active_at_the_start_of_the_year_are_counted_on_its_eve():
+    """Met on 31 December counts for the new year's start, on 1 January not."""
+    people = contacts({"id": "ada", "met_on": date(2024, 12, 31)}, {"id": "ben", "met_on": date(2025, 1, 1)})
+    assert active_before(people, meetings(), date(2025, 7, 1)) == 1
+    assert network_growth(people, meetings(), date(2025, 7, 1)) == 1.0

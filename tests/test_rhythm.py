@@ -3,10 +3,12 @@
 import math
 from datetime import date, timedelta
 
+import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goalkit.metrics.rhythm import checkins_kept, level, trend, within
+from goalkit.metrics.rhythm import checkins_kept, hours_trend, level, pattern, trend, within
 from goalkit.records import CheckIn
 from goalkit.records.frames import record_frame
 
@@ -100,3 +102,46 @@ def test_never_more_kept_than_due(days):
     frame = checkins(*((str(date(2025, 2, 1) + timedelta(days=n)), "daily", 3) for n in days))
     for _, done, due in kept(frame):
         assert 0 <= done <= due <= 31
+
+
+def day_hours(*hours, first=START):
+    """Hours of days in a row."""
+    return pd.DataFrame(
+        {"day": pd.date_range(first, periods=len(hours), unit="us"), "hours": [float(h) for h in hours]}
+    )
+
+
+def test_hours_run_as_means_of_seven_days():
+    """From the fourth day on, over seven at most; several rows of a day add up."""
+    found = hours_trend(pd.concat([day_hours(1, 1, 1, 1, 1, 1, 1, 8), day_hours(1)]))["mean"]
+    assert found.isna().tolist() == [True] * 3 + [False] * 5
+    assert found.iloc[3] == 1.25
+    assert found.iloc[7] == 2.0
+    assert hours_trend(day_hours()).empty
+
+
+def test_a_pattern_needs_twenty_days():
+    """Nineteen days that run together perfectly are too few; the twentieth is enough."""
+    energies, hours = [1, 5] * 10, [8, 1] * 10
+    assert pattern(daily(*energies[:19]), "energy", day_hours(*hours)) is None
+    found = pattern(daily(*energies), "energy", day_hours(*hours))
+    assert (found.days, found.more_days, found.more_mean, found.fewer_days, found.fewer_mean) == (20, 10, 1.0, 10, 5.0)
+    assert (found.rank_correlation, found.middle_hours) == (pytest.approx(-1.0), 4.5)
+
+
+def test_what_does_not_run_together_or_does_not_vary_is_no_pattern():
+    """Always the same energy, always the same hours, or no bond between them."""
+    assert pattern(daily(*[3] * 24), "energy", day_hours(*range(24))) is None
+    assert pattern(daily(*[1, 5] * 12), "energy", day_hours(*[4] * 24)) is None
+    assert pattern(daily(*[1, 5] * 12), "energy", day_hours(*[2, 2, 7, 7] * 6)) is None
+    assert pattern(daily(), "energy", day_hours()) is None
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(0, 9)), min_size=20, max_size=40))
+def test_a_pattern_splits_its_days_in_two(rows):
+    """Whatever is read, both parts hold days, and together all of them."""
+    found = pattern(daily(*(one for one, _ in rows)), "energy", day_hours(*(two for _, two in rows)))
+    if found is not None:
+        assert found.more_days + found.fewer_days == found.days == len(rows)
+        assert min(found.more_days, found.fewer_days) > 0

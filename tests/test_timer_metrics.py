@@ -4,9 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 import pytest
+from making import entries
 
 from goalkit.entries.frame import empty_entries
-from goalkit.metrics.interruptions import interruptions, interruptions_per_pomodoro, pomodoros
+from goalkit.metrics.interruptions import (
+    interruption_kinds,
+    interruptions,
+    interruptions_per_pomodoro,
+    pomodoros,
+)
 from goalkit.periods import Calendar
 from goalkit.records import Interruption, TimeEntry
 from goalkit.records.frames import record_frame
@@ -92,3 +98,16 @@ def test_a_day_s_total_is_no_pomodoro():
     """An entry without clock times takes no part."""
     row = TimeEntry(start_utc=NINE, duration_s=3600, focus_minutes=25).model_dump()
     assert pomodoros(record_frame(TimeEntry, [row]), BERLIN).empty
+
+
+def test_kinds_over_a_range_have_their_rate_in_an_hour_of_focus():
+    """Two of three are calls, in an hour and a half; without focus there is no rate, without any no row."""
+    found = broken((5, "a call"), (6, "a call"), (7, "myself"))
+    work = entries(("2025-03-05 09:00", 90, "Thesis"))
+    assert interruption_kinds(found, work).to_dict("list") == {
+        "by": ["a call", "myself"],
+        "count": [2, 1],
+        "per_focus_hour": [pytest.approx(4 / 3), pytest.approx(2 / 3)],
+    }
+    assert interruption_kinds(found, empty_entries())["per_focus_hour"].isna().all()
+    assert interruption_kinds(broken(), work).empty

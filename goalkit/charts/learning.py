@@ -25,7 +25,9 @@ def plot_learning_months(month_hours: pd.DataFrame, year: int) -> go.Figure:
     made.update_layout(
         barmode="stack", showlegend=True, legend={"orientation": "h", "x": 0, "y": -0.18, "yanchor": "top"}
     )
-    made.update_xaxes(tickformat="%b", dtick="M1", range=[f"{year - 1}-12-16", f"{year}-12-16"])
+    made.update_xaxes(
+        tickvals=months, ticktext=list(months.strftime("%b")), range=[f"{year - 1}-12-16", f"{year}-12-16"]
+    )
     return made.update_yaxes(title_text="hours", rangemode="tozero", nticks=5)
 
 

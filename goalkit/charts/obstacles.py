@@ -8,6 +8,8 @@ from goalkit.charts.look import GRID, INK, MUTED, PALETTE, Words, figure, plain,
 
 STEPS = (1, 2, 3, 4, 5)
 NAMED = 8  # further ones have their number alone
+EMPTY = "rgba(0,0,0,0)"  # a ring lets the page through, light or dark
+GRID_HEIGHT, LINE_HEIGHT, AXIS_HEIGHT = 300, 18, 56
 
 
 def plot_risks(risks: pd.DataFrame) -> go.Figure:
@@ -31,16 +33,19 @@ def plot_risks(risks: pd.DataFrame) -> go.Figure:
         textfont={"color": np.where(filled, "#ffffff", INK).tolist(), "size": 12},
         marker={
             "size": 26,
-            "color": np.where(filled, PALETTE[1], "#ffffff").tolist(),
+            "color": np.where(filled, PALETTE[1], EMPTY).tolist(),
             "line": {"width": 2, "color": PALETTE[1]},
         },
         customdata=[plain(title) for title in risks["title"]],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    made = figure([points], Words("Roadblocks", _words(risks)), 380)
-    made.update_layout(annotations=_key(risks), margin={"r": 300})
+    key = _key(risks)
+    beneath = AXIS_HEIGHT + LINE_HEIGHT * len(key)
+    made = figure([points], Words("Roadblocks", _words(risks)), GRID_HEIGHT + beneath)
+    made.update_layout(annotations=[_beneath(key)])
     made.update_xaxes(_axis("how likely", "unlikely", "almost sure"))
-    return made.update_yaxes(_axis("what it would cost", "a nuisance", "the end of it"))
+    domain = [beneath / (GRID_HEIGHT + beneath), 1]
+    return made.update_yaxes({**_axis("what it would cost", "a nuisance", "the end of it"), "domain": domain})
 
 
 def _axis(title: str, low: str, high: str) -> dict[str, object]:
@@ -60,15 +65,19 @@ def _apart(risks: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return x, risks["impact"].to_numpy(dtype="float64")
 
 
-def _key(risks: pd.DataFrame) -> list[dict[str, object]]:
-    """Number and title of the heaviest, beside the grid."""
-    rows = [f"<b>{number}</b> {plain(short(title, 36))}" for number, title in enumerate(risks["title"][:NAMED], 1)]
+def _key(risks: pd.DataFrame) -> list[str]:
+    """Number and title of the heaviest, a line each."""
+    rows = [f"<b>{number}</b> {plain(short(title, 32))}" for number, title in enumerate(risks["title"][:NAMED], 1)]
     rows += [f"and {len(risks) - NAMED} more"] if len(risks) > NAMED else []
     if not risks["has_plan"].all():
         rows.append(f'<span style="color:{MUTED}">ring: no if–then plan yet</span>')
-    text = "<br>".join(rows)
-    at = {"xref": "paper", "yref": "paper", "x": 1.02, "y": 1, "xanchor": "left", "yanchor": "top"}
-    return [{**at, "text": text, "showarrow": False, "align": "left"}]
+    return rows
+
+
+def _beneath(rows: list[str]) -> dict[str, object]:
+    """The key under the grid, where a phone has room for it."""
+    at = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xanchor": "left", "yanchor": "bottom"}
+    return {**at, "text": "<br>".join(rows), "showarrow": False, "align": "left", "font": {"size": 12}}
 
 
 def _words(risks: pd.DataFrame) -> str:

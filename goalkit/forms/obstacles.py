@@ -1,6 +1,6 @@
 """The forms of roadblocks and of the days they struck, their map, and how the plans did."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as W  # noqa: N812 - the short name everyone gives it
@@ -13,7 +13,7 @@ from goalkit.forms.picture import Picture
 from goalkit.forms.table import Table
 from goalkit.forms.wiring import Wiring
 from goalkit.forms.words import Words
-from goalkit.metrics.obstacles import lessons, plan_rate, risks
+from goalkit.metrics.obstacles import lessons, risks, year_plan_rate
 from goalkit.records import Roadblock, RoadblockEvent
 from goalkit.smart.if_then import act_hint, situation_hint
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from goalkit.workbook import Book
-
-RATE_DAYS = 365
 
 
 def roadblock_form(book: "Book") -> RecordForm[Roadblock]:
@@ -133,8 +131,7 @@ def plan_words(book: "Book", after: RecordForm[Any]) -> Words:
 
 def plan_sentence(book: "Book", as_of: date | None = None) -> str:
     """How the plans of the last twelve months did, in words."""
-    last = as_of or book.today()
-    rate = plan_rate(book.frame(RoadblockEvent), last - timedelta(days=RATE_DAYS - 1), last + timedelta(days=1))
+    rate = year_plan_rate(book.frame(RoadblockEvent), as_of or book.today())
     if not rate.struck:
         return "Nothing struck in the last twelve months, or nothing was noted."
     times = "once" if rate.struck == 1 else f"{rate.struck} times"

@@ -7,6 +7,7 @@ from goalkit.forms.book_form import book_form
 from goalkit.forms.form import RecordForm
 from goalkit.forms.table import Table
 from goalkit.forms.wiring import Wiring
+from goalkit.metrics.feedback import open_actions
 from goalkit.metrics.people import contacts_due
 from goalkit.records import Contact, Feedback, Meeting
 
@@ -71,10 +72,8 @@ def due_people(book: "Book") -> "pd.DataFrame":
 
 def open_feedback(book: "Book") -> "pd.DataFrame":
     """Columns Asked on, Question, Action, Due of what is not done yet; empty when all is."""
-    feedback = book.frame(Feedback)
-    todo = feedback[(feedback["action"] != "") & feedback["action_done_on"].isna()]
     titles = {"day": "Asked on", "question": "Question", "action": "Action", "action_due": "Due"}
-    return todo.sort_values("action_due", kind="stable")[list(titles)].rename(columns=titles)
+    return open_actions(book.frame(Feedback), book.today()).rename(columns=titles)
 
 
 def _overdue(days: float) -> str:

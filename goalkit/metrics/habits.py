@@ -1,6 +1,6 @@
 """Habits: the days they were done, how strong they are, and the periods they were kept."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from goalkit.entries.days import split_days
-from goalkit.periods import Calendar, period_of
+from goalkit.periods import Calendar, Period, period_of
 
 HALF_LIFE_DAYS = 13  # of a daily habit
 WINDOW_DAYS = {"day": 1, "week": 7, "month": 30}
+DONE, SKIPPED, LEFT, OUTSIDE = "+~._"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +146,63 @@ def streaks(days: Days, asked: Asked, week_start: int = 0) -> Streaks:
     it is kept already.
     """
     current = longest = 0
+    for _, kept in _judged(days, asked, week_start):
+        current = current + 1 if kept else 0
+        longest = max(longest, current)
+    return Streaks(current, longest)
+
+
+def _judged(days: Days, asked: Asked, week_start: int) -> Iterator[tuple[Period, bool]]:
+    """The periods that count, in their order, and whether each was kept."""
     if days.end < days.start:
-        return Streaks(0, 0)
+        return
     period = period_of(days.start, asked.per, week_start)
     while period.start <= days.end:
         span = [period.start + timedelta(days=step) for step in range(period.days)]
         counted = [day for day in span if days.start <= day <= days.end and day not in days.skipped]
-        kept = sum(day in days.done for day in counted) >= asked.times * len(counted) / period.days - 1e-9
         open_yet = period.end > days.end + timedelta(days=1)
-        if open_yet:
-            kept = sum(day in days.done for day in counted) >= asked.times
+        wanted = asked.times if open_yet else asked.times * len(counted) / period.days - 1e-9
+        kept = sum(day in days.done for day in counted) >= wanted
         if counted and (kept or not open_yet):
-            current = current + 1 if kept else 0
-            longest = max(longest, current)
+            yield period, kept
         period = period.following()
-    return Streaks(current, longest)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How a habit went on the days of a range.
+
+    Attributes:
+        done: days on which it was done.
+        skipped: days that do not count.
+        kept: periods in which it was done as often as asked.
+        due: periods that asked for it.
+    """
+
+    done: int
+    skipped: int
+    kept: int
+    due: int
+
+
+def kept_between(days: Days, asked: Asked, start: date, end: date, week_start: int = 0) -> Kept:
+    """A habit on the days in [start, end); a period belongs to the range that holds its last day.
+
+    Periods count as `streaks` counts them. Days before the habit began or after it ended give zeros.
+    """
+    within = marks(days, start, end)
+    last = timedelta(days=1)
+    judged = [kept for period, kept in _judged(days, asked, week_start) if start <= period.end - last < end]
+    return Kept(within.count(DONE), within.count(SKIPPED), sum(judged), len(judged))
+
+
+def marks(days: Days, start: date, end: date) -> str:
+    """A letter a day of [start, end): DONE, SKIPPED, LEFT for a day without it, OUTSIDE what is known of it."""
+    span = [start + timedelta(days=step) for step in range(max((end - start).days, 0))]
+    return "".join(_mark(days, day) for day in span)
+
+
+def _mark(days: Days, day: date) -> str:
+    if not days.start <= day <= days.end:
+        return OUTSIDE
+    return SKIPPED if day in days.skipped else DONE if day in days.done else LEFT

@@ -1,11 +1,13 @@
 """Interruptions and Pomodoros: how often focus was broken, by what, and what was finished all the same."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from goalkit.entries.days import split_days, start_days
 from goalkit.entries.frame import MICRO, micros
-from goalkit.metrics.focus import focus_entries
+from goalkit.metrics.focus import focus_blocks, focus_entries
 from goalkit.periods import Calendar
 
 MINUTE_US = 60 * MICRO
@@ -33,6 +35,28 @@ def interruptions(found: pd.DataFrame, entries: pd.DataFrame, calendar: Calendar
     counted["per_focus_hour"] = counted["count"] / np.where(hours > 0, hours, np.nan)
     order = ["day", "count", "by"]
     return counted.sort_values(order, ascending=[True, False, True], kind="stable", ignore_index=True)
+
+
+def interruption_kinds(found: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
+    """How often each kind of thing broke in over a range, and how often in an hour of focus.
+
+    Args:
+        found: rows of Interruption: `by`.
+        entries: an entry frame of the same range; its focus blocks are the hours of focus.
+
+    Returns:
+        `by`, `count`, `per_focus_hour` (NaN without focus blocks), the most frequent first. Without an
+        interruption an empty frame.
+    """
+    hours = float(focus_blocks(entries)["hours"].sum())
+    counts = _counted(found["by"])
+    return counts.assign(per_focus_hour=counts["count"] / (hours or np.nan))
+
+
+def _counted(by: "pd.Series[Any]") -> pd.DataFrame:
+    """`by`, `count`: the most frequent kind first, then by name."""
+    counts = by.astype("str").value_counts().rename_axis("by").reset_index()
+    return counts.sort_values(["count", "by"], ascending=[False, True], ignore_index=True)
 
 
 def pomodoros(entries: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
@@ -68,8 +92,7 @@ def interruptions_per_pomodoro(found: pd.DataFrame, entries: pd.DataFrame) -> pd
     start, end, at = micros(taken["start_utc"]), micros(taken["end_utc"]), micros(found["at_utc"])
     place = np.searchsorted(start, at, "right") - 1
     inside = (place >= 0) & (at < end[np.maximum(place, 0)]) if len(taken) else np.zeros(len(found), dtype=bool)
-    counts = found.loc[inside, "by"].astype("str").value_counts().rename_axis("by").reset_index()
-    counts = counts.sort_values(["count", "by"], ascending=[False, True], ignore_index=True)
+    counts = _counted(found.loc[inside, "by"])
     return counts.assign(per_pomodoro=counts["count"] / max(len(taken), 1))
 
 

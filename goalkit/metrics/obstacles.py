@@ -1,10 +1,16 @@
 """Obstacles: how much each weighs, and how the plans against them did."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
+from goalkit.metrics.ranges import on_days
+
+RATE_DAYS = 365
+STRUCK = {
+    "day": "datetime64[us]", "title": "str", "sort": "str", "plan_used": "bool", "worked": "str", "lesson": "str",
+}  # fmt: skip
 RISKS = {
     "roadblock_id": "str", "title": "str", "sort": "str", "goal_id": "str", "likelihood": "int64", "impact": "int64",
     "risk": "int64", "has_plan": "bool", "times": "int64",
@@ -78,15 +84,51 @@ def plan_rate(events: pd.DataFrame, start: date, end: date) -> PlanRate:
         start: first day.
         end: the day after the last one.
     """
-    inside = events[(events["day"] >= pd.Timestamp(start)) & (events["day"] < pd.Timestamp(end))]
+    inside = events[on_days(events["day"], start, end)]
     used = inside[inside["plan_used"]]
     points = used["worked"].astype("object").map({"yes": 1.0, "partly": 0.5, "no": 0.0})
     return PlanRate(len(inside), len(used), float(points.sum()), int(points.notna().sum()))
 
 
+def year_plan_rate(events: pd.DataFrame, as_of: date) -> PlanRate:
+    """The plans of the events in the twelve months up to and with a day, as `plan_rate` counts them."""
+    return plan_rate(events, as_of - timedelta(days=RATE_DAYS - 1), as_of + timedelta(days=1))
+
+
+def struck(events: pd.DataFrame, roadblocks: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
+    """What struck on days in [start, end), the latest first.
+
+    Args:
+        events: columns `roadblock_id`, `day`, `plan_used`, `worked`, `lesson`.
+        roadblocks: columns `id`, `title`, `sort`.
+        start: first day.
+        end: the day after the last one.
+
+    Returns:
+        `day`, `title`, `sort`, `plan_used`, `worked` ("yes", "partly", "no", "" for not known), `lesson`;
+        empty when nothing struck.
+    """
+    found = _named(events[on_days(events["day"], start, end)], roadblocks)
+    texts = {name: found[name].astype("object").fillna("") for name in ("sort", "worked", "lesson")}
+    return found.assign(**texts)[list(STRUCK)].astype(STRUCK)
+
+
+def struck_kinds(found: pd.DataFrame) -> pd.DataFrame:
+    """How often each kind of roadblock struck: `sort`, `times`, the most frequent first.
+
+    Takes what `struck` gives; kinds that did not strike are left out, so nothing gives an empty frame.
+    """
+    counted = found.groupby("sort", as_index=False).size().rename(columns={"size": "times"})
+    return counted.sort_values(["times", "sort"], ascending=[False, True], kind="stable", ignore_index=True)
+
+
 def lessons(events: pd.DataFrame, roadblocks: pd.DataFrame) -> pd.DataFrame:
     """What was learned when something struck, the latest first: `day`, `title`, `lesson`; empty without any."""
-    told = events[events["lesson"].fillna("") != ""].sort_values("day", ascending=False, kind="stable")
-    titles = roadblocks.set_index("id")["title"]
-    named = told.assign(title=titles.reindex(told["roadblock_id"]).to_numpy())
-    return named[["day", "title", "lesson"]].reset_index(drop=True)
+    return _named(events[events["lesson"].fillna("") != ""], roadblocks)[["day", "title", "lesson"]]
+
+
+def _named(events: pd.DataFrame, roadblocks: pd.DataFrame) -> pd.DataFrame:
+    """Events with the title and the kind of their roadblock, the latest first."""
+    latest = events.sort_values("day", ascending=False, kind="stable", ignore_index=True)
+    known = roadblocks.set_index("id")[["title", "sort"]].reindex(latest["roadblock_id"])
+    return latest.assign(title=known["title"].to_numpy(), sort=known["sort"].astype("object").to_numpy())

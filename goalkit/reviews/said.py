@@ -91,8 +91,7 @@ def missing(seen: Seen, has_clock_times: bool) -> dict[str, str]:
         "balance": "Evenings and rest show as soon as time is logged, in the notebook 06_log_time or from an export."
         if no_time
         else "",
-        "rhythm": "No check-ins yet. Two minutes are enough: in a notebook, "
-        'book.add(CheckIn(day=book.today(), mood=4, energy=3, wins="…")).'
+        "rhythm": "No check-ins yet. Two minutes are enough, in the notebook 12_progress."
         if not seen.rhythm.due
         else "",
     }

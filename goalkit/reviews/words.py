@@ -47,10 +47,20 @@ def join(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
-def quoted(title: str) -> str:
+def quoted(title: str, most: int = SHOWN_TITLE) -> str:
     """A title in quotes, cut where it is very long."""
-    short = title if len(title) <= SHOWN_TITLE else title[: SHOWN_TITLE - 1].rstrip() + "…"
+    short = title if len(title) <= most else title[: most - 1].rstrip() + "…"
     return f"“{short}”"
+
+
+def times(value: int) -> str:
+    """How often: "never", "once", "twice", "three times", "13 times"."""
+    return {0: "never", 1: "once", 2: "twice"}.get(value) or f"{numeral(value)} times"
+
+
+def beyond(found: Sequence[object], shown: int) -> int:
+    """How many of a list are left once the first `shown` were told: the "and 4 more"."""
+    return max(len(found) - shown, 0)
 
 
 def day(value: date) -> str:
