@@ -142,7 +142,12 @@ def quadrant_hours(entries: pd.DataFrame, tasks: pd.DataFrame, as_of: date) -> "
     """
     placed = quadrants(tasks.assign(done_on=pd.NaT), as_of)
     by_title = dict(zip(placed["title"].str.casefold(), placed["quadrant"], strict=True))
-    named, described = texts(entries, "task"), texts(entries, "description")
-    said = pd.Series(np.where(named != "", named, described), dtype="object").astype("str").str.casefold()
-    hours = (entries["duration_s"] / 3600).groupby(said.map(by_title).fillna("no task").to_numpy(dtype=object)).sum()
+    quadrant = task_words(entries).map(by_title).fillna("no task").to_numpy(dtype=object)
+    hours = (entries["duration_s"] / 3600).groupby(quadrant).sum()
     return hours.reindex([*QUADRANTS.values(), "no task"], fill_value=0.0)
+
+
+def task_words(entries: pd.DataFrame) -> "pd.Series[str]":
+    """The title of a task that each entry may be time of: its task, else its description, case aside."""
+    named, described = texts(entries, "task"), texts(entries, "description")
+    return pd.Series(np.where(named != "", named, described), dtype="object").astype("str").str.casefold()

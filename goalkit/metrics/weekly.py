@@ -1,0 +1,181 @@
+"""The numbers of ordinary weeks: what a period is told against, all by the person's own last twelve weeks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from goalkit.entries.days import clip, start_days
+from goalkit.metrics.balance import balance_days
+from goalkit.metrics.focus import focus_blocks, switches_per_hour
+from goalkit.metrics.hours import HoursOptions, hours
+from goalkit.metrics.interruptions import interruptions
+from goalkit.metrics.rhythm import FEELINGS, daily_means, within
+from goalkit.periods import day_instant
+from goalkit.records import Settings
+
+WEEKS = 12
+FEWEST_WEEKS = 4
+NOTHING = float("nan")
+COLUMNS = {"span": "datetime64[us]", "kind": "str", "name": "str", "value": "float64"}
+UNITS = {
+    "goal hours": "h a week",
+    "project hours": "h a week",
+    "hours": "h a week",
+    "focus blocks": "a week",
+    "focus hours": "h a week",
+    "evenings": "a week",
+    "after hours": "h a week",
+    "switches": "an hour",
+    "interruptions": "an hour of focus",
+    "mood": "of 5",
+    "energy": "of 5",
+    "stress": "of 5",
+    "check-ins": "a week",
+}
+# The least that is worth a word, in the unit: what weeks differ by however alike they are.
+LEAST = {
+    "goal hours": 0.5,
+    "project hours": 0.5,
+    "hours": 1.0,
+    "focus blocks": 1.0,
+    "focus hours": 0.5,
+    "evenings": 0.5,
+    "after hours": 0.5,
+    "switches": 0.25,
+    "interruptions": 0.25,
+    "mood": 0.25,
+    "energy": 0.25,
+    "stress": 0.25,
+    "check-ins": 0.5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """What a person wrote down: an entry frame, frames of CheckIn and Interruption, and their settings."""
+
+    entries: pd.DataFrame
+    checkins: pd.DataFrame
+    interruptions: pd.DataFrame
+    settings: Settings
+
+    def between(self, start: date, end: date) -> "Diary":
+        """The same on the local days of [start, end), entries cut at their edges."""
+        calendar = self.settings.calendar
+        first, last = day_instant(start, calendar), day_instant(end, calendar)
+        broke = self.interruptions["at_utc"]
+        return Diary(
+            entries=clip(self.entries, first, max(first, last)).reset_index(drop=True),
+            checkins=within(self.checkins, start, end),
+            interruptions=self.interruptions[(broke >= first) & (broke < last)].reset_index(drop=True),
+            settings=self.settings,
+        )
+
+
+def week_edges(diary: Diary, end: date, weeks: int = WEEKS) -> list[date]:
+    """The edges of the weeks that are known before a day, seven days each, the last one ending there.
+
+    Twelve at most, and none that begins before the first entry or check-in of all. Without either, [end].
+    """
+    calendar = diary.settings.calendar
+    first = [calendar.day_of(moment.to_pydatetime()) for moment in diary.entries["start_utc"].nsmallest(1)]
+    first += [day.date() for day in diary.checkins["day"].nsmallest(1)]
+    known = max((end - min(first, default=end)).days // 7, 0)
+    return [end - timedelta(weeks=back) for back in range(min(known, weeks), -1, -1)]
+
+
+def weekly_numbers(diary: Diary, edges: Sequence[date]) -> pd.DataFrame:
+    """What each span between two days comes to, a week: twelve weeks, or one period of any length.
+
+    Args:
+        diary: what was written down.
+        edges: days, rising; a span holds the first and not the second.
+
+    Returns:
+        `span` (its first day), `kind` (one of UNITS), `name` (goal id or project of hours, else ""), `value`: counts
+        and hours as so many a week; switches an hour tracked, interruptions an hour of focus, and feelings as means,
+        NaN where nothing was tracked or read. Goals and projects that have hours in any span have a row in each. A
+        block of focus counts where it begins. Fewer than two edges give an empty frame.
+    """
+    if len(edges) < 2:
+        return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in COLUMNS.items()})
+    spans = [diary.between(start, end) for start, end in pairwise(edges)]
+    weeks = np.diff(np.array(edges, dtype="datetime64[D]")).astype(np.int64) / 7
+    parts = [_hours(diary, edges, weeks, "goal"), _hours(diary, edges, weeks, "project")]
+    parts += [_frame(edges, kind, "", [tell(span) for span in spans]) for kind, tell in MEANS.items()]
+    whole = diary.between(edges[0], edges[-1])
+    parts += [_frame(edges, kind, "", _sums(days, edges) / weeks) for kind, days in _days(whole, edges).items()]
+    return pd.concat(parts, ignore_index=True).astype(COLUMNS)
+
+
+def _hours(diary: Diary, edges: Sequence[date], weeks: np.ndarray, key: str) -> pd.DataFrame:
+    whole = diary.between(edges[0], edges[-1])
+    by = hours(whole.entries, [key, "day"], HoursOptions(diary.settings.calendar))
+    named = by[by[key] != ""]
+    parts = [
+        _frame(edges, f"{key} hours", str(name), _sums(own.set_index("day")["hours"], edges) / weeks)
+        for name, own in named.groupby(key, sort=True)
+    ]
+    return pd.concat([_frame(edges[:1], "", "", []), *parts], ignore_index=True)
+
+
+def _days(diary: Diary, edges: Sequence[date]) -> dict[str, "pd.Series[float]"]:
+    """What adds up by day: kind → amounts, the index being days that may come more than once."""
+    settings, start, end = diary.settings, edges[0], edges[-1]
+    balance = balance_days(diary.entries, settings, start, end).set_index("day")
+    outside = balance["after_hours"].where(balance["working_day"], balance["hours"])
+    blocks = focus_blocks(diary.entries)
+    lengths = (blocks["end_utc"] - blocks["start_utc"]).dt.total_seconds()
+    began = start_days(blocks[["start_utc", "end_utc"]].assign(duration_s=lengths), settings.calendar)
+    days = began["day"].to_numpy()
+    checked = diary.checkins["day"].drop_duplicates()
+    return {
+        "hours": balance["hours"],
+        "focus blocks": pd.Series(1.0, index=days),
+        "focus hours": pd.Series(blocks["hours"].to_numpy(), index=days),
+        "evenings": balance["evening"].astype("float64"),
+        "after hours": outside,
+        "check-ins": pd.Series(1.0, index=checked.to_numpy()),
+    }
+
+
+def _sums(amounts: "pd.Series[float]", edges: Sequence[date]) -> np.ndarray:
+    """The sum of each span."""
+    bounds = np.array(edges, dtype="datetime64[D]")
+    slot = np.searchsorted(bounds, amounts.index.to_numpy().astype("datetime64[D]"), "right") - 1
+    return np.bincount(slot, weights=amounts.to_numpy(dtype="float64"), minlength=len(edges) - 1)[: len(edges) - 1]
+
+
+def _frame(edges: Sequence[date], kind: str, name: str, values: Sequence[float] | np.ndarray) -> pd.DataFrame:
+    spans = np.array(edges[:-1], dtype="datetime64[us]")
+    frame = pd.DataFrame({"span": spans, "kind": kind, "name": name, "value": np.asarray(values, dtype="float64")})
+    return frame.astype(COLUMNS)
+
+
+def _switching(diary: Diary) -> float:
+    return switches_per_hour(diary.entries) if len(diary.entries) else NOTHING
+
+
+def interruption_rate(diary: Diary) -> float:
+    """Interruptions in an hour of focus, of those on days that hold focus; NaN without focus.
+
+    Those on a day without a focus block broke none, and are left out as `interruptions` leaves them without a rate.
+    """
+    found = interruptions(diary.interruptions, diary.entries, diary.settings.calendar)
+    focus = float(focus_blocks(diary.entries)["hours"].sum())
+    return float(found.loc[found["focus_hours"] > 0, "count"].sum()) / focus if focus else NOTHING
+
+
+def _feeling(name: str) -> Callable[[Diary], float]:
+    return lambda diary: float(daily_means(diary.checkins, name).mean())
+
+
+MEANS: dict[str, Callable[[Diary], float]] = {
+    "switches": _switching,
+    "interruptions": interruption_rate,
+    **{name: _feeling(name) for name in FEELINGS},
+}
