@@ -18,6 +18,7 @@ from goalkit.records.obstacles import Roadblock, RoadblockEvent
 from goalkit.records.people import Contact, Feedback, Meeting
 from goalkit.records.plan import Milestone, Resource, Task, TimeBlock
 from goalkit.records.reflection import LookBack, Theme
+from goalkit.records.reviews import ReviewAnswer
 from goalkit.records.rhythm import CheckIn, Habit, HabitTick
 from goalkit.records.settings import Settings
 from goalkit.records.time import ImportBatch, ImportProblem, Interruption, Rule, RunningTimer, TimeEntry
@@ -53,6 +54,7 @@ RECORDS: tuple[type[Record], ...] = (
     Habit,
     HabitTick,
     CheckIn,
+    ReviewAnswer,
     ImportBatch,
     ImportProblem,
     ColumnMap,
@@ -84,6 +86,7 @@ __all__ = [
     "Milestone",
     "Record",
     "Resource",
+    "ReviewAnswer",
     "Roadblock",
     "RoadblockEvent",
     "Rule",
