@@ -177,16 +177,18 @@ def log_fit(done: pd.DataFrame) -> LogFit:
 
 def fit_logs(x: np.ndarray, y: np.ndarray) -> LogFit:
     """The same of logarithms."""
-    across = x - x.mean() if len(x) else x
-    spread = float(across @ across)
-    if spread == 0 or np.ptp(x) <= 1e-12 * max(1.0, float(np.abs(x).max())):
+    if _alike(x):
         return LogFit(NOTHING, NOTHING, NOTHING, len(x))
-    up = y - y.mean()
-    power = float(across @ up) / spread
+    across, up = x - x.mean(), y - y.mean()
+    power = float(across @ up / (across @ across))
     rest = up - power * across
-    total = float(up @ up)
-    r2 = 1 - float(rest @ rest) / total if total else NOTHING
+    r2 = NOTHING if _alike(y) else float(1 - rest @ rest / (up @ up))
     return LogFit(float(np.exp(y.mean() - power * x.mean())), power, r2, len(x))
+
+
+def _alike(values: np.ndarray) -> bool:
+    """Whether no two of them differ by more than floats do."""
+    return len(values) < 2 or bool(np.ptp(values) <= 1e-12 * max(1.0, float(np.abs(values).max())))
 
 
 def throughput(done: pd.DataFrame, start: date, end: date) -> float:

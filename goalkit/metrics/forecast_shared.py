@@ -8,7 +8,7 @@ import pandas as pd
 
 from goalkit.errors import GoalkitError
 from goalkit.metrics.capacity import weekly_goal_hours
-from goalkit.metrics.forecast import BY_STEPS, MOST_HISTORY, UNDER_WAY, first_known, last_weeks, remains
+from goalkit.metrics.forecast import BY_STEPS, MOST_HISTORY, UNDER_WAY, last_weeks, remains
 from goalkit.metrics.forecast_totals import FEWEST_WEEKS, finish_of, weeks_to_reach, whole_days
 from goalkit.metrics.progress import goal_status
 from goalkit.metrics.values import GoalData, Subject, goal_day_hours, rows, scale, subject, values_on
@@ -110,8 +110,14 @@ def shared_forecasts(
     return asked.assign(**days).astype(SHARED)[list(SHARED)], float(in_time.mean())
 
 
-def common_hours(data: GoalData, as_of: date, calendar: Calendar) -> np.ndarray:
-    """Hours that went to any goal in each past whole week of the calendar, a year at most, the oldest first."""
-    if first_known(data.entries, calendar) is None:
-        return np.zeros(0)
-    return weekly_goal_hours(data.entries, calendar, as_of, MOST_HISTORY)["hours"].to_numpy(dtype="float64")
+def common_hours(data: GoalData, asked: pd.DataFrame, as_of: date, calendar: Calendar) -> np.ndarray:
+    """Hours that there were for these goals in each past whole week, a year at most, the oldest first.
+
+    Those that went to the goals of `asked`, and to goals that are over or at rest, whose time is free. Goals under way
+    that make no claim (a rate, yes or no) go on taking theirs. No entries give none.
+    """
+    status = goal_status(data, as_of, calendar)
+    going_on = status.loc[status["status"].isin(UNDER_WAY) & ~status["goal_id"].isin(asked["goal_id"]), "goal_id"]
+    goals = data.entries["goal_id"].astype("object")
+    free = data.entries.assign(goal_id=goals.where(~goals.isin(going_on), None).astype("category"))
+    return weekly_goal_hours(free, calendar, as_of, MOST_HISTORY)["hours"].to_numpy(dtype="float64")

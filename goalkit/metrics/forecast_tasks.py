@@ -1,6 +1,6 @@
 """What a task will take, from its estimate and what past tasks took: five ways to tell, and the total of many."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -213,16 +213,8 @@ def replay(done: pd.DataFrame, way: str, levels: Sequence[float], fewest: int = 
     scored = np.flatnonzero(pairs["estimated_on"].notna().to_numpy() & (before >= fewest))
     estimate = pairs["estimate_hours"].to_numpy()
     found = np.full((len(scored), len(levels)), np.nan)
-    for known, rows in _alike(before[scored]):
-        law = WAYS[way](past.first(known))
-        for row in rows:
+    for known in np.unique(before[scored]):
+        law = WAYS[way](past.first(int(known)))
+        for row in np.flatnonzero(before[scored] == known):
             found[row] = law(float(estimate[scored[row]])).at(levels)
     return Replay(pairs["actual_hours"].to_numpy()[scored], found, tuple(levels))
-
-
-def _alike(counts: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
-    """Each count with the places that have it."""
-    order = np.argsort(counts, kind="stable")
-    found, first = np.unique(counts[order], return_index=True)
-    for count, rows in zip(found, np.split(order, first[1:]), strict=True):
-        yield int(count), rows

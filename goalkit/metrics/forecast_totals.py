@@ -10,7 +10,6 @@ from goalkit.metrics.draws import LEVELS, PATHS, SEED, quantiles
 FEWEST_WEEKS = 4
 HALF_LIFE_WEEKS = 12  # a week so long ago is drawn half as often as the last one
 MOST_WEEKS = 260  # five years: what lies beyond is out of sight
-AT_ONCE = 26
 SLOTS = 1 << 16
 NOTHING = float("nan")
 LATE = 1e-9  # what a sum of floats may fall short by
@@ -25,11 +24,27 @@ def recent_weights(weeks: int, half_life: float = HALF_LIFE_WEEKS) -> np.ndarray
     return weights / weights.sum() if weeks else weights
 
 
-def draw_weeks(weeks: int, shape: tuple[int, int], chance: np.random.Generator) -> np.ndarray:
-    """Numbers of past weeks, drawn with replacement by `recent_weights`, to within 1 in 65,536."""
-    bounds = np.rint(np.cumsum(recent_weights(weeks)) * SLOTS).astype(np.int64)
-    slots = np.repeat(np.arange(weeks), np.diff(bounds, prepend=0))
-    return slots[chance.integers(0, SLOTS, shape, dtype=np.uint16)]
+def likely_gains(gains: np.ndarray) -> np.ndarray:
+    """Each past week's gain as often as `recent_weights` has it drawn, of 65,536 in all: one draw is one pick."""
+    bounds = np.rint(np.cumsum(recent_weights(len(gains))) * SLOTS).astype(np.int64)
+    return np.repeat(gains, np.diff(bounds, prepend=0))
+
+
+def worth(weeks: int) -> int:
+    """How many equal weeks the weights of so many are worth, (Σw)² / Σw² (Kish 1965); under the number itself."""
+    weights = recent_weights(weeks)
+    return round(1 / float(weights @ weights)) if weeks else 0
+
+
+def imagined_pasts(gains: np.ndarray, chance: np.random.Generator) -> np.ndarray:
+    """A past of its own for each future, a row each: as many weeks as the known ones are worth, drawn from them.
+
+    What is usual is not known better than these weeks tell it. Drawn straight from the known ones every future
+    would have the same usual, and the odds of a long way would be far too sure; with a past of its own each has
+    another, and few weeks make wide odds (a bootstrap of the bootstrap, Efron & Tibshirani 1993).
+    """
+    shape = (PATHS, worth(len(gains)))
+    return likely_gains(gains)[chance.integers(0, SLOTS, shape, dtype=np.uint16)]
 
 
 def weeks_to_reach(gains: np.ndarray, remaining: np.ndarray) -> np.ndarray:
@@ -44,33 +59,28 @@ def weeks_to_reach(gains: np.ndarray, remaining: np.ndarray) -> np.ndarray:
         the last week being spread evenly over it; inf where five years do not suffice. An amount of 0 or less takes
         0 weeks; without a past week that brought something the others take inf.
     """
-    found = np.where((remaining <= 0)[:, None], 0.0, np.full((len(remaining), PATHS), np.inf))
-    if not (gains > 0).any() or not (remaining > 0).any():
+    found = np.full((len(remaining), PATHS), np.inf)
+    found[remaining <= 0] = 0.0
+    if not (gains > 0).any():
         return found
-    chance, places, sums = np.random.default_rng(SEED), np.arange(PATHS), np.zeros(PATHS)
-    for start in range(0, MOST_WEEKS, AT_ONCE):
-        drawn = gains[draw_weeks(len(gains), (len(places), AT_ONCE), chance)]
-        drawn[:, 0] += sums
-        paths = np.cumsum(drawn, axis=1)
-        drawn[:, 0] -= sums
-        for row in np.flatnonzero(remaining > 0):
-            _mark(found[row], places, start, (drawn, paths, float(remaining[row])))
-        waits = np.isinf(found[:, places]).any(axis=0)
-        places, sums = places[waits], paths[waits, -1]
-        if not len(places):
+    chance, sums = np.random.default_rng(SEED), np.zeros(PATHS)
+    pasts = imagined_pasts(gains, chance)
+    many = pasts.shape[1]
+    own, pick = np.arange(PATHS) * many, np.arange(256) * many // 256  # a byte tells the week: fast, and even enough
+    waits = np.flatnonzero(remaining > 0)
+    for week in range(MOST_WEEKS):
+        if not len(waits):
             break
+        drawn = pasts.ravel().take(own + pick[np.frombuffer(chance.bytes(PATHS), dtype=np.uint8)])
+        near = sums.max() + gains.max()
+        for row in waits[remaining[waits] * (1 - LATE) <= near]:
+            missing = remaining[row] * (1 - LATE) - sums
+            there = np.flatnonzero((drawn >= missing) & (found[row] > week))
+            found[row, there] = week + np.clip(missing[there] / drawn[there], 0.0, 1.0)
+            if np.isfinite(found[row]).all():
+                waits = waits[waits != row]
+        sums += drawn
     return found
-
-
-def _mark(found: np.ndarray, places: np.ndarray, start: int, block: tuple[np.ndarray, np.ndarray, float]) -> None:
-    """Notes in `found` the futures that reach an amount within a block of weeks, and when."""
-    drawn, paths, amount = block
-    hit = paths >= amount * (1 - LATE)
-    week = hit.argmax(axis=1)
-    rows = np.flatnonzero(hit[np.arange(len(places)), week] & np.isinf(found[places]))
-    week = week[rows]
-    over = np.maximum(paths[rows, week] - amount, 0.0)
-    found[places[rows]] = start + week + 1 - np.minimum(over / drawn[rows, week], 1.0)
 
 
 @dataclass(frozen=True, slots=True)

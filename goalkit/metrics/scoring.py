@@ -7,7 +7,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from goalkit.metrics.draws import LEVELS
+
 NOTHING = float("nan")
+NEVER = pd.Timestamp("2262-01-01")
+NAMES = ("p50", "p80", "p95")
 TAUS = tuple(round(0.05 * step, 2) for step in range(1, 20))  # 0.05 … 0.95
 TOLERANCE = 0.02
 BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -80,9 +84,9 @@ class Scores:
     """How forecasts of goals did, and beside them the naive straight line.
 
     Attributes:
-        decided: forecasts whose due day tells whether they held: the goal is reached, or the day is past.
+        decided: forecasts whose due day has come.
         brier, naive_brier: of P(by due); the straight line says 1 or 0.
-        finished: forecasts whose goal is reached by now and whose P50, P80 and P95 are known.
+        finished: of these the ones whose goal is reached by now and whose days are all known.
         pinball_days, naive_pinball_days: mean loss of P50, P80 and P95; the straight line says one day for all three.
     """
 
@@ -95,14 +99,17 @@ class Scores:
 
 
 def decided(forecasts: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """The forecasts of which it is known whether the goal was reached by its due day, with `happened` (bool).
+    """The forecasts whose due day has come, with `happened` (bool): whether the goal was reached by then.
+
+    One that is reached before its due day waits for it: counted at once, early ones would make odds look kept that
+    were too high.
 
     Args:
         forecasts: `p_due` (NaN while it was too early), `due`, `finished_on` (NaT while it is not reached).
         as_of: the last day that is known; a goal reached later counts as open.
     """
     end = forecasts["finished_on"].where(forecasts["finished_on"] <= pd.Timestamp(as_of))
-    known = forecasts["p_due"].notna() & (end.notna() | (forecasts["due"] <= pd.Timestamp(as_of)))
+    known = forecasts["p_due"].notna() & (forecasts["due"] <= pd.Timestamp(as_of))
     return forecasts[known].assign(happened=(end <= forecasts["due"])[known]).reset_index(drop=True)
 
 
@@ -114,25 +121,25 @@ def scores(forecasts: pd.DataFrame, as_of: date) -> Scores:
             within sight) and `finished_on` (NaT while the goal is not reached).
         as_of: the last day that is known.
 
-    A goal that is not reached yet has no day to be off from, and is left out of the losses: read them beside
-    `finish_coverage`, which counts it. A straight line that never arrives says the due day is missed; for its loss
-    both are then taken where both have days. Nothing decided gives NaN.
+    A goal that is not reached yet has no day to be off from, and is left out of the losses, as is one whose straight
+    line never arrives (which says that the due day is missed): read them beside `finish_coverage`, which counts all.
+    Nothing decided gives NaN.
     """
     told = decided(forecasts, as_of)
     naive = (told["naive"] <= told["due"]).to_numpy(dtype="float64")
     happened = told["happened"].to_numpy(dtype="float64")
-    days = ["p50", "p80", "p95", "naive", "finished_on"]
+    days = [*NAMES, "naive", "finished_on"]
     done = told[told[days].notna().all(axis=1) & (told["finished_on"] <= pd.Timestamp(as_of))]
     taken = {name: _days(done, name) for name in days}
-    guess = np.column_stack([taken[name] for name in ("p50", "p80", "p95")])
+    guess = np.column_stack([taken[name] for name in NAMES])
     line = np.repeat(taken["naive"][:, None], 3, axis=1)
     return Scores(
         decided=len(told),
         brier=brier(told["p_due"].to_numpy(), happened),
         naive_brier=brier(naive, happened),
         finished=len(done),
-        pinball_days=pinball(taken["finished_on"], guess, (0.5, 0.8, 0.95)),
-        naive_pinball_days=pinball(taken["finished_on"], line, (0.5, 0.8, 0.95)),
+        pinball_days=pinball(taken["finished_on"], guess, LEVELS),
+        naive_pinball_days=pinball(taken["finished_on"], line, LEVELS),
     )
 
 
@@ -142,17 +149,14 @@ def _days(rows: pd.DataFrame, name: str) -> np.ndarray:
 
 
 def finish_coverage(forecasts: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """How often goals were reached by P50, P80 and P95, as `coverage` gives it, `forecasts` a row.
+    """How often goals were reached before, and by, their P50, P80 and P95, as `coverage` gives it, a row a level.
 
-    A forecast counts for a level once its day is past or the goal is reached; a day out of sight (NaT) is past never.
+    A forecast counts for a level once that day has come, whether the goal is reached or not.
     """
-    end, today = forecasts["finished_on"], pd.Timestamp(as_of)
-    reached = end.where(end <= today)
+    today, reached = pd.Timestamp(as_of), forecasts["finished_on"].fillna(NEVER)
     rows = []
-    for level, name in ((0.5, "p50"), (0.8, "p80"), (0.95, "p95")):
-        day = forecasts[name]
-        known = forecasts["p_due"].notna() & (reached.notna() | (day < today))
-        far = pd.Timestamp("2262-01-01")
-        gap = (reached.fillna(far)[known] - day.fillna(far)[known]).dt.days.to_numpy(dtype="float64")
-        rows.append(coverage(gap, np.zeros((len(gap), 1)), [level]))
+    for level, name in zip(LEVELS, NAMES, strict=True):
+        come = (forecasts["p_due"].notna() & (forecasts[name] <= today)).to_numpy()
+        late = (reached - forecasts[name])[come].dt.days.to_numpy(dtype="float64")
+        rows.append(coverage(late, np.zeros((len(late), 1)), [level]))
     return pd.concat(rows, ignore_index=True)

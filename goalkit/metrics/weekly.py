@@ -1,6 +1,6 @@
 """The numbers of ordinary weeks: what a period is told against, all by the person's own last twelve weeks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -103,44 +103,66 @@ def weekly_numbers(diary: Diary, edges: Sequence[date]) -> pd.DataFrame:
     """
     if len(edges) < 2:
         return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in COLUMNS.items()})
-    spans = [diary.between(start, end) for start, end in pairwise(edges)]
+    whole = diary.between(edges[0], edges[-1])
     weeks = np.diff(np.array(edges, dtype="datetime64[D]")).astype(np.int64) / 7
-    parts = [_hours(diary, edges, weeks, "goal"), _hours(diary, edges, weeks, "project")]
-    parts += [_frame(edges, kind, "", [tell(span) for span in spans]) for kind, tell in MEANS.items()]
-    whole = diary.between(edges[0], edges[-1])
-    parts += [_frame(edges, kind, "", _sums(days, edges) / weeks) for kind, days in _days(whole, edges).items()]
-    return pd.concat(parts, ignore_index=True).astype(COLUMNS)
+    found = {}
+    for kind, key in (("goal hours", "goal"), ("project hours", "project")):
+        found |= {(kind, name): own / weeks for name, own in _hours(whole, edges, key)}
+    added = {kind: _sums(days, edges) for kind, days in _days(whole, edges).items()}
+    found |= {(kind, ""): added[kind] / weeks for kind in added}
+    found["interruptions", ""] = _ratio(_sums(_broken(whole), edges), added["focus hours"])
+    found["switches", ""] = np.array([_switching(whole, *span) for span in pairwise(edges)])
+    found |= {(name, ""): _means(daily_means(whole.checkins, name), edges) for name in FEELINGS}
+    names = pd.MultiIndex.from_tuples(list(found), names=["kind", "name"])
+    spans = pd.Index(np.array(edges[:-1], dtype="datetime64[us]"), name="span")
+    wide = pd.DataFrame(list(found.values()), index=names, columns=spans)
+    return wide.stack().rename("value").reset_index()[list(COLUMNS)].astype(COLUMNS)
 
 
-def _hours(diary: Diary, edges: Sequence[date], weeks: np.ndarray, key: str) -> pd.DataFrame:
-    whole = diary.between(edges[0], edges[-1])
-    by = hours(whole.entries, [key, "day"], HoursOptions(diary.settings.calendar))
-    named = by[by[key] != ""]
-    parts = [
-        _frame(edges, f"{key} hours", str(name), _sums(own.set_index("day")["hours"], edges) / weeks)
-        for name, own in named.groupby(key, sort=True)
-    ]
-    return pd.concat([_frame(edges[:1], "", "", []), *parts], ignore_index=True)
+def _hours(whole: Diary, edges: Sequence[date], key: str) -> Iterator[tuple[str, np.ndarray]]:
+    """Each goal or project that has hours, with those of each span."""
+    by = hours(whole.entries, [key, "day"], HoursOptions(whole.settings.calendar))
+    for name, own in by[by[key] != ""].groupby(key, sort=True):
+        yield str(name), _sums(own.set_index("day")["hours"], edges)
 
 
-def _days(diary: Diary, edges: Sequence[date]) -> dict[str, "pd.Series[float]"]:
+def _days(whole: Diary, edges: Sequence[date]) -> dict[str, "pd.Series[float]"]:
     """What adds up by day: kind → amounts, the index being days that may come more than once."""
-    settings, start, end = diary.settings, edges[0], edges[-1]
-    balance = balance_days(diary.entries, settings, start, end).set_index("day")
-    outside = balance["after_hours"].where(balance["working_day"], balance["hours"])
-    blocks = focus_blocks(diary.entries)
+    settings = whole.settings
+    balance = balance_days(whole.entries, settings, edges[0], edges[-1]).set_index("day")
+    blocks = focus_blocks(whole.entries)
     lengths = (blocks["end_utc"] - blocks["start_utc"]).dt.total_seconds()
-    began = start_days(blocks[["start_utc", "end_utc"]].assign(duration_s=lengths), settings.calendar)
-    days = began["day"].to_numpy()
-    checked = diary.checkins["day"].drop_duplicates()
+    began = start_days(blocks[["start_utc", "end_utc"]].assign(duration_s=lengths), settings.calendar)["day"].to_numpy()
+    checked = whole.checkins["day"].drop_duplicates().to_numpy()
     return {
         "hours": balance["hours"],
-        "focus blocks": pd.Series(1.0, index=days),
-        "focus hours": pd.Series(blocks["hours"].to_numpy(), index=days),
+        "focus blocks": pd.Series(1.0, index=began),
+        "focus hours": pd.Series(blocks["hours"].to_numpy(), index=began),
         "evenings": balance["evening"].astype("float64"),
-        "after hours": outside,
-        "check-ins": pd.Series(1.0, index=checked.to_numpy()),
+        "after hours": balance["after_hours"].where(balance["working_day"], balance["hours"]),
+        "check-ins": pd.Series(1.0, index=checked),
     }
+
+
+def _broken(whole: Diary) -> "pd.Series[float]":
+    """Interruptions by day, of days that hold focus: on others there was none to break."""
+    found = interruptions(whole.interruptions, whole.entries, whole.settings.calendar)
+    return found[found["focus_hours"] > 0].set_index("day")["count"].astype("float64")
+
+
+def _switching(whole: Diary, start: date, end: date) -> float:
+    calendar = whole.settings.calendar
+    inside = clip(whole.entries, day_instant(start, calendar), day_instant(end, calendar))
+    return switches_per_hour(inside) if len(inside) else NOTHING
+
+
+def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    return above / np.where(below > 0, below, np.nan)
+
+
+def _means(values: "pd.Series[float]", edges: Sequence[date]) -> np.ndarray:
+    """The mean of each span, NaN without a value in it."""
+    return _ratio(_sums(values, edges), _sums(pd.Series(1.0, index=values.index), edges))
 
 
 def _sums(amounts: "pd.Series[float]", edges: Sequence[date]) -> np.ndarray:
@@ -148,34 +170,3 @@ def _sums(amounts: "pd.Series[float]", edges: Sequence[date]) -> np.ndarray:
     bounds = np.array(edges, dtype="datetime64[D]")
     slot = np.searchsorted(bounds, amounts.index.to_numpy().astype("datetime64[D]"), "right") - 1
     return np.bincount(slot, weights=amounts.to_numpy(dtype="float64"), minlength=len(edges) - 1)[: len(edges) - 1]
-
-
-def _frame(edges: Sequence[date], kind: str, name: str, values: Sequence[float] | np.ndarray) -> pd.DataFrame:
-    spans = np.array(edges[:-1], dtype="datetime64[us]")
-    frame = pd.DataFrame({"span": spans, "kind": kind, "name": name, "value": np.asarray(values, dtype="float64")})
-    return frame.astype(COLUMNS)
-
-
-def _switching(diary: Diary) -> float:
-    return switches_per_hour(diary.entries) if len(diary.entries) else NOTHING
-
-
-def interruption_rate(diary: Diary) -> float:
-    """Interruptions in an hour of focus, of those on days that hold focus; NaN without focus.
-
-    Those on a day without a focus block broke none, and are left out as `interruptions` leaves them without a rate.
-    """
-    found = interruptions(diary.interruptions, diary.entries, diary.settings.calendar)
-    focus = float(focus_blocks(diary.entries)["hours"].sum())
-    return float(found.loc[found["focus_hours"] > 0, "count"].sum()) / focus if focus else NOTHING
-
-
-def _feeling(name: str) -> Callable[[Diary], float]:
-    return lambda diary: float(daily_means(diary.checkins, name).mean())
-
-
-MEANS: dict[str, Callable[[Diary], float]] = {
-    "switches": _switching,
-    "interruptions": interruption_rate,
-    **{name: _feeling(name) for name in FEELINGS},
-}
