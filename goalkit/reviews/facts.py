@@ -173,15 +173,14 @@ def balance_facts(material: Material) -> BalanceFacts:
 def rhythm_facts(material: Material) -> RhythmFacts:
     """Check-ins of the known days; of several rhythms the one that was kept most often counts."""
     now, before = material.now, material.before
-    asked = rhythm.checkins_kept(material.checkins, now.start, now.end, material.calendar.week_start)
-    kept, due = (0, 0) if asked.empty else asked.loc[asked["kept"].idxmax(), ["kept", "due"]]
+    kept, due = rhythm.most_kept(material.checkins, now.start, now.end, material.calendar.week_start)
     written = rhythm.within(material.checkins, now.start, now.end)
     mood, energy, stress = (
         _known(rhythm.level(material.checkins, name, now.start, now.end)) for name in rhythm.FEELINGS
     )
     facts = RhythmFacts(
-        kept=int(kept),
-        due=int(due),
+        kept=kept,
+        due=due,
         mood=mood,
         energy=energy,
         stress=stress,
