@@ -9,6 +9,7 @@ import pandas as pd
 
 from goalkit.errors import Problem
 from goalkit.metrics import balance, focus, rhythm
+from goalkit.metrics.compare import compare_period
 from goalkit.metrics.hours import totals
 from goalkit.metrics.quality import quality
 from goalkit.metrics.reconcile import reconcile
@@ -18,7 +19,7 @@ from goalkit.reviews import first_screen, said, tables, words
 from goalkit.reviews.chapters import CHAPTERS
 from goalkit.reviews.findings import Seen, findings
 from goalkit.reviews.lines import due_days, goal_lines
-from goalkit.reviews.material import Material, load_material
+from goalkit.reviews.material import ONE_DAY, Material, load_material
 from goalkit.reviews.quality import quality_facts
 from goalkit.reviews.shapes import (
     SCHEMA,
@@ -57,6 +58,8 @@ def gather(book: "Book", period: Period, as_of: date) -> ReviewFacts:
         rhythm=check,
         project_hours=frames["project_hours"],
         has_before=material.has_before,
+        ranked=ranked(material),
+        titles=tables.titles(material),
     )
     told = {chapter.name: chapter.gather(material) for chapter in CHAPTERS if chapter.belongs_to(period)}
     for chapter in CHAPTERS:
@@ -80,6 +83,12 @@ def gather(book: "Book", period: Period, as_of: date) -> ReviewFacts:
         chapters={name: gathered.facts for name, gathered in told.items()},
         frames=frames,
     )
+
+
+def ranked(material: Material) -> pd.DataFrame:
+    """The measures of the known days by how far they lie from the twelve weeks before."""
+    span = material.now
+    return compare_period(material.diary, span.start, max(span.end, span.start + ONE_DAY))
 
 
 def _about(material: Material) -> dict[str, Any]:

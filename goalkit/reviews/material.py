@@ -13,12 +13,14 @@ from goalkit.entries.days import clip
 from goalkit.metrics.measures import goal_data
 from goalkit.metrics.quality import Log
 from goalkit.metrics.values import GoalData
+from goalkit.metrics.weekly import Diary
 from goalkit.periods import Calendar, Period, day_instant
 from goalkit.records import (
     CheckIn,
     Goal,
     ImportBatch,
     ImportProblem,
+    Interruption,
     Record,
     Settings,
     Task,
@@ -95,6 +97,11 @@ class Material:
         end = day_instant(self.as_of + ONE_DAY, self.calendar)
         span, entries = self.now, self.data.entries
         return Log(entries, self.problems, self.batches, self.settings, end, span.start, span.end)
+
+    @property
+    def diary(self) -> Diary:
+        """What ordinary weeks and what stands out are told from."""
+        return Diary(self.data.entries, self.checkins, self.read(Interruption), self.settings)
 
     @property
     def complete(self) -> bool:
