@@ -58,6 +58,7 @@ def gather(book: "Book", period: Period, as_of: date) -> ReviewFacts:
         rhythm=check,
         project_hours=frames["project_hours"],
         has_before=material.has_before,
+        has_earlier=material.has_earlier,
         ranked=ranked(material),
         titles=tables.titles(material),
     )
@@ -130,7 +131,11 @@ def time_facts(material: Material, project_hours: pd.DataFrame) -> TimeFacts:
         days_with_time=int(days.loc[days["hours"] > 0, "day"].nunique()),
         sentence="",
     )
-    return said.with_sentence(facts, said.time(facts, project_hours))
+    return said.with_sentence(facts, said.time(facts, project_hours, _stretch(material)))
+
+
+def _stretch(material: Material) -> said.Stretch:
+    return said.Stretch(material.period, material.now.days)
 
 
 def _for_goals(hours: dict[str, float]) -> float:
@@ -149,7 +154,7 @@ def focus_facts(material: Material) -> FocusFacts:
         best=_best_hour(focus.best_hours(material.weeks.entries, material.calendar)),
         sentence="",
     )
-    return said.with_sentence(facts, said.focus(facts))
+    return said.with_sentence(facts, said.focus(facts, _stretch(material)))
 
 
 def _best_hour(hours: pd.DataFrame) -> str:
@@ -176,7 +181,7 @@ def balance_facts(material: Material) -> BalanceFacts:
         longest_run_days=now.longest_run_days,
         sentence="",
     )
-    return said.with_sentence(facts, said.balance(facts))
+    return said.with_sentence(facts, said.balance(facts, _stretch(material)))
 
 
 def rhythm_facts(material: Material) -> RhythmFacts:
@@ -198,7 +203,7 @@ def rhythm_facts(material: Material) -> RhythmFacts:
         next_steps=_texts(written["next_step"]),
         sentence="",
     )
-    return said.with_sentence(facts, said.rhythm(facts))
+    return said.with_sentence(facts, said.rhythm(facts, _stretch(material)))
 
 
 def _texts(column: "pd.Series[Any]") -> tuple[str, ...]:

@@ -51,6 +51,7 @@ class Seen:
     rhythm: RhythmFacts
     project_hours: pd.DataFrame
     has_before: bool
+    has_earlier: bool
     ranked: pd.DataFrame
     titles: dict[str, str]
 

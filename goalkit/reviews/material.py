@@ -113,6 +113,13 @@ class Material:
         """Whether any time is known in the days that are compared with."""
         return bool((self.before.entries["duration_s"] > 0).any())
 
+    @property
+    def has_earlier(self) -> bool:
+        """Whether any time is known before the period at all."""
+        entries = self.data.entries
+        earlier = entries["start_utc"] < day_instant(self.period.start, self.calendar)
+        return bool((entries.loc[earlier, "duration_s"] > 0).any())
+
 
 def load_material(book: "Book", period: Period, as_of: date) -> Material:
     """Reads what a review of `period` needs, as far as it is known on `as_of`.

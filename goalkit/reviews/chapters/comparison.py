@@ -122,15 +122,15 @@ def _change(unit: str, value: float | None, then: float | None) -> float | None:
 def _told(rows: tuple[Compared, ...], material: "Material") -> str:
     """Tracked time and what went to goals, against the period before, and what it was a year ago."""
     tracked, on_goals = (next(row for row in rows if row.name == name) for name in (TRACKED, ON_GOALS))
-    period = material.period
+    period, before = material.period, words.compared_with(material.period, material.now.days)
     told = f"{hours(tracked.now or 0.0)} tracked and {hours(on_goals.now or 0.0)} of them for goals"
     if tracked.before is not None and on_goals.before is not None:
-        when = words.compared_with(period, material.now.days)
-        told += f", against {hours(tracked.before)} and {hours(on_goals.before)} {when}"
+        told += f", against {hours(tracked.before)} and {hours(on_goals.before)} {before}"
     if tracked.year_ago is not None and on_goals.year_ago is not None:
         told += f"; a year ago it was {hours(tracked.year_ago)} and {hours(on_goals.year_ago)}"
     if tracked.before is None and tracked.year_ago is None:
-        told += f", in the first {period.kind} with data; the next one is compared with it"
+        first = f"in the first {period.kind} with data; the next one is compared with it"
+        told += f"; nothing was tracked {before}" if material.has_earlier else f", {first}"
     return sentence(told)
 
 
