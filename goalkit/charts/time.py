@@ -22,6 +22,7 @@ from goalkit.charts.look import (
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LABELS = {"week": "%-d %b", "month": "%b"}
+TICKS = {"week": 5, "month": 12}  # as many names as a phone has room for
 WORDS = {"week": "week from {}", "month": "{}"}
 LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -56,7 +57,7 @@ def _dressed(made: go.Figure, days: pd.DatetimeIndex, by: str) -> go.Figure:
     """The time axis: days with their weekends, weeks and months by name."""
     if by != "day":
         names = list(dict.fromkeys(days.strftime(LABELS[by])))
-        return made.update_xaxes(type="category", categoryorder="array", categoryarray=names, nticks=12, tickangle=0)
+        return made.update_xaxes(type="category", categoryorder="array", categoryarray=names, nticks=TICKS[by], tickangle=0)
     made.update_layout(bargap=0.15 if len(days) <= 62 else 0, shapes=_weekends(days))
     return made.update_xaxes(**_day_axis(days))
 
