@@ -57,7 +57,9 @@ def _dressed(made: go.Figure, days: pd.DatetimeIndex, by: str) -> go.Figure:
     """The time axis: days with their weekends, weeks and months by name."""
     if by != "day":
         names = list(dict.fromkeys(days.strftime(LABELS[by])))
-        return made.update_xaxes(type="category", categoryorder="array", categoryarray=names, nticks=TICKS[by], tickangle=0)
+        return made.update_xaxes(
+            type="category", categoryorder="array", categoryarray=names, nticks=TICKS[by], tickangle=0
+        )
     made.update_layout(bargap=0.15 if len(days) <= 62 else 0, shapes=_weekends(days))
     return made.update_xaxes(**_day_axis(days))
 
