@@ -15,6 +15,7 @@ OWN = {
     ("goal", "measure"): ["total", "level"],
     ("sharing", "what"): ["goal", "task"],
     ("sharing", "goal_id"): [None],
+    ("review_answer", "period"): ["2025-03", "2025-W10"],
 }
 
 

@@ -175,3 +175,20 @@ def test_text_colours_reach_aa_in_both_themes():
     muted = "#59636e"
     assert min(contrast(INK, "#ffffff"), contrast(muted, "#ffffff")) >= 4.5
     assert min(contrast(DARK[INK], "#15181c"), contrast(DARK[muted], "#15181c")) >= 4.5
+
+
+def test_bars_of_weeks_and_months_are_named():
+    """Months and weeks stand in their order by name, a bare one too; the words count them and name the fullest."""
+    rows = {
+        "day": pd.date_range("2025-01-01", periods=3, freq="MS"),
+        "goal_id": ["a", "", "a"],
+        "title": ["A", "", "A"],
+    }
+    bars = pd.DataFrame({**rows, "hours": [2.0, 0.0, 30.5]})
+    made = plot_hours_by_day(bars, {"a": 1}, "month")
+    assert made.layout.xaxis.categoryarray == ("Jan", "Feb", "Mar")
+    assert made.layout.meta["alt"] == "32.5 h in 2 of 3 months; most in March with 30.5 h."
+    weeks = plot_hours_by_day(bars, {"a": 1}, "week")
+    assert list(weeks.data[0].x) == ["1 Jan", "1 Mar"]
+    assert "most in the week from 1 March" in weeks.layout.meta["alt"]
+    assert weeks.layout.meta["title"] == "Hours by week"

@@ -126,6 +126,44 @@ def test_the_first_period_with_data_shows_no_change(march):
     assert "in the first month with data" in facts.headline
 
 
+def test_a_gap_is_not_taken_for_the_first_period(march):
+    """April and May have no time: June is compared with nothing, and does not say that it is the first."""
+    log(march, "2025-06-10 08:00", 60, "Thesis")
+    facts = gather(march, parse_period("2025-06"), date(2025, 7, 1))
+    assert facts.headline.startswith("1 h went to your goals; nothing was tracked in May.")
+    assert "nothing tracked in May" in tile(facts, "on goals").note
+
+
+def test_a_year_is_compared_with_the_year_before(march):
+    """5 h more in a later year are told against 2025, in headline and tile."""
+    log(march, "2026-02-10 08:00", 180, "Thesis")
+    facts = gather(march, parse_period("2026"), date(2027, 1, 2))
+    assert facts.headline.startswith("3 h went to your goals, 5 h less than in 2025.")
+    assert tile(facts, "on goals").change == "▼ 5"
+
+
+def test_long_periods_say_what_it_was_a_week(march):
+    """A quarter's and a year's sentences carry the mean week, a month's does not; energy names what it is held against."""
+    march.add(CheckIn(day=date(2025, 2, 3), energy=2))
+    year, month = (gather(march, parse_period(name), date(2026, 1, 2)) for name in ("2025", "2025-03"))
+    weeks = 365 / 7
+    assert f"19.5 h were tracked on nine days ({words.number(19.5 / weeks)} a week); 8 h of them" in year.time.sentence
+    assert year.time.sentence.endswith("went to goals. Most went to “Mail”, 11.5 h.")
+    assert f"focus blocks ({words.number(year.focus.blocks / weeks)} a week) held" in year.focus.sentence
+    assert "a week" not in month.time.sentence + month.focus.sentence + month.balance.sentence
+    assert month.rhythm.sentence.endswith("energy was 4 of 5, 2 in February.")
+
+
+@pytest.mark.parametrize(("period", "step", "bars"), [("2025-03", "D", 31), ("2025-Q1", "7D", 14), ("2025", "MS", 12)])
+def test_bars_are_days_weeks_or_months(march, period, step, bars):
+    """Each bar begins one step after the other, those without time included, and they add up to what was tracked."""
+    facts = gather(march, parse_period(period), date(2026, 1, 2))
+    frame = facts.frames["day_hours"]
+    first = parse_period(period).start if step != "7D" else date(2024, 12, 30)
+    assert frame["day"].drop_duplicates().tolist() == pd.date_range(first, periods=bars, freq=step).tolist()
+    assert frame["hours"].sum() == pytest.approx(facts.time.attributed_hours)
+
+
 def test_a_running_period_is_compared_with_as_many_days(march):
     """On 5 March three days are known, and February's first five have no time to compare with."""
     log(march, "2025-02-04 08:00", 60, "Thesis")

@@ -27,6 +27,7 @@ from goalkit.records import (
     Meeting,
     Milestone,
     Resource,
+    ReviewAnswer,
     Roadblock,
     RoadblockEvent,
     Rule,
@@ -217,7 +218,7 @@ def obstacles_and_people(page, lab):
 
 
 def learning_and_progress(page, lab):
-    """Something to learn, a habit ticked; a question to the log; a check-in."""
+    """Something to learn, a habit ticked; a question to the log; a check-in, an answer to the review."""
     open_notebook(page, lab, "10_learning.ipynb")
     fill_in(page, Fill(".gk-learning-item-form", {"What": "Joins", "Hours": "20", "From": TODAY}, "Saved: Joins"))
     fill_in(page, Fill(".gk-habit-form", {"Habit": "Read a page"}, "Saved: Read a page"))
@@ -229,13 +230,19 @@ def learning_and_progress(page, lab):
     view.get_by_label("Hours by", exact=True).select_option("project")
     expect(view.locator("table")).to_contain_text("Books")
     keep_picture(page, "11_analyse")
-    chapter(page, lab, "12_progress", Fill(".gk-check-in-form", {"Mood": 4, "Wins": "began"}, "Saved: your check-in"))
+    chapter(
+        page,
+        lab,
+        "12_progress",
+        Fill(".gk-check-in-form", {"Mood": 4, "Wins": "began"}, "Saved: your check-in"),
+        Fill(".gk-review-answer-form", {"What stays": "Fridays"}, "Saved: your answers for"),
+    )
 
 
 ONE_EACH = (
     LookBack, Theme, Value, SelfAssessment, Skill, SkillRating, Vision, BoardImage, Affirmation, Goal, Measurement,
     Milestone, Task, Resource, TimeBlock, Rule, Roadblock, RoadblockEvent, Contact, Meeting, Feedback, LearningItem,
-    Habit, HabitTick, CheckIn,
+    Habit, HabitTick, CheckIn, ReviewAnswer,
 )  # fmt: skip
 
 

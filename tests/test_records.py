@@ -125,6 +125,8 @@ def test_every_row_of_the_method_that_is_written_down_is_kept_somewhere():
     assert rows == {f"M{number}" for number in (*range(1, 31), 32) if number != 22}
     """M1 to M31, but for M22, which is computed."""
     rows = {row for model in RECORDS for row in model.method}
+    """M1 to M31, but for M22, which is computed."""
+    rows = {row for model in RECORDS for row in model.method}
     assert rows == {f"M{number}" for number in range(1, 32) if number != 22}
 
 

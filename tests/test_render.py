@@ -84,6 +84,19 @@ def test_kept_notebook_runs_again_on_the_same_period(two_months):
     assert "papermill" not in kept.metadata
 
 
+def test_the_questions_are_answered_by_hand_alone(two_months):
+    """The form stands in the kept notebook, about its period, and was not run; the page knows nothing of it."""
+    kept = nbformat.read(two_months / "2025-03" / "review-2025-03.ipynb", as_version=4)
+    (form,) = [cell for cell in kept.cells if "review_answer_form" in cell.source]
+    assert (form.outputs, form.execution_count) == ([], None)
+    assert "Answer it" not in (two_months / "2025-03" / "review-2025-03.html").read_text(encoding="utf-8")
+    with init_book(two_months.parent / "other") as book:
+        names = {"book": str(book.path), "facts": facts()}
+        exec(compile(form.source, "form", "exec"), names)
+        shown = names["forms"].review_answer_form(book, names["facts"].period)
+        assert shown["period"].value == "2025-03"
+
+
 def test_neighbours_link_to_each_other(two_months):
     """March links back to February, and February, made later, gave March that link."""
     march = (two_months / "2025-03" / "review-2025-03.html").read_text(encoding="utf-8")

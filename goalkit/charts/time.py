@@ -21,30 +21,47 @@ from goalkit.charts.look import (
 )
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+LABELS = {"week": "%-d %b", "month": "%b"}
+TICKS = {"week": 5, "month": 12}  # as many names as a phone has room for
+WORDS = {"week": "week from {}", "month": "{}"}
 LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def plot_hours_by_day(day_hours: pd.DataFrame, colours: Mapping[str, int]) -> go.Figure:
+def plot_hours_by_day(day_hours: pd.DataFrame, colours: Mapping[str, int], by: str = "day") -> go.Figure:
     """Tracked hours a day as bars, stacked by goal, the goals with most hours at the bottom.
 
     Args:
         day_hours: columns `day` (naive local midnight), `goal_id` ("" for none), `title`, `hours`.
         colours: goal id → place in the palette.
+        by: "day", or "week" or "month" where `day` is the first day of one.
 
     Empty input gives a figure without bars whose words say so.
     """
     goals = _goals_by_hours(day_hours)
-    days = day_hours.groupby("day")["hours"].sum()
-    traces = [_day_bars(day_hours, goal, colour_of(str(goal.goal_id), colours)) for goal in goals]
+    bars = day_hours.groupby("day")["hours"].sum()
+    rows = day_hours.assign(shown=day_hours["day"] if by == "day" else day_hours["day"].dt.strftime(LABELS[by]))
+    hover = "%{x|%a %-d %b}" if by == "day" else WORDS[by].format("%{x}")
+    traces = [_bars(rows, goal, colour_of(str(goal.goal_id), colours), hover) for goal in goals]
     legend = tuple(
         (f"{short(_name(goal))} {hours_text(goal.hours)}", _place(str(goal.goal_id), colours)) for goal in goals
     )
-    made = figure(traces, Words("Hours by day", _day_words(days), legend), 250)
-    made.update_layout(bargap=0.15 if len(days) <= 62 else 0)
-    made.update_layout(barmode="stack", shapes=_weekends(days.index), showlegend=True)
+    made = figure(traces, Words(f"Hours by {by}", _bar_words(bars, by), legend), 250)
+    made.update_layout(barmode="stack", showlegend=True)
     made.update_layout(legend={"orientation": "h", "x": 0, "y": -0.22, "yanchor": "top", "font": {"size": 11}})
-    made.update_xaxes(**_day_axis(pd.DatetimeIndex(days.index)))
-    return made.update_yaxes(title_text="hours", rangemode="tozero", nticks=5)
+    return _dressed(made, pd.DatetimeIndex(bars.index), by).update_yaxes(
+        title_text="hours", rangemode="tozero", nticks=5
+    )
+
+
+def _dressed(made: go.Figure, days: pd.DatetimeIndex, by: str) -> go.Figure:
+    """The time axis: days with their weekends, weeks and months by name."""
+    if by != "day":
+        names = list(dict.fromkeys(days.strftime(LABELS[by])))
+        return made.update_xaxes(
+            type="category", categoryorder="array", categoryarray=names, nticks=TICKS[by], tickangle=0
+        )
+    made.update_layout(bargap=0.15 if len(days) <= 62 else 0, shapes=_weekends(days))
+    return made.update_xaxes(**_day_axis(days))
 
 
 def _day_axis(days: pd.DatetimeIndex) -> dict[str, Any]:
@@ -72,14 +89,14 @@ def _name(goal: Any) -> str:
     return str(goal.title) if goal.goal_id else "other time"
 
 
-def _day_bars(day_hours: pd.DataFrame, goal: Any, colour: str) -> go.Bar:
-    rows = day_hours[(day_hours["goal_id"] == goal.goal_id) & (day_hours["title"] == goal.title)]
+def _bars(rows: pd.DataFrame, goal: Any, colour: str, hover: str) -> go.Bar:
+    rows = rows[(rows["goal_id"] == goal.goal_id) & (rows["title"] == goal.title)]
     return go.Bar(
-        x=rows["day"],
+        x=rows["shown"],
         y=rows["hours"],
         name=plain(short(_name(goal))),
         marker={"color": colour, "line": {"width": 0}},
-        hovertemplate="%{x|%a %-d %b}: %{y:.1f} h<extra>%{fullData.name}</extra>",
+        hovertemplate=f"{hover}: %{{y:.1f}} h<extra>%{{fullData.name}}</extra>",
     )
 
 
@@ -93,15 +110,20 @@ def _weekends(days: pd.Index) -> list[dict[str, Any]]:
     return [{**band, "x0": day - half, "x1": day + half, "fillcolor": SHADE} for day in free]
 
 
-def _day_words(days: "pd.Series[float]") -> str:
-    worked = days[days > 0]
+def _bar_words(bars: "pd.Series[float]", by: str) -> str:
+    worked = bars[bars > 0]
     if worked.empty:
         return "No time was tracked."
-    longest = pd.Timestamp(worked.idxmax())
-    return (
-        f"{hours_text(worked.sum())} on {len(worked)} of {len(days)} days; "
-        f"the longest was {_spoken(longest)} with {hours_text(worked.max())}."
+    first = pd.Timestamp(worked.idxmax())
+    on, most = (
+        ("on", f"the longest was {_spoken(first)}") if by == "day" else ("in", f"most in {_spoken_span(first, by)}")
     )
+    counted = f"{hours_text(worked.sum())} {on} {len(worked)} of {len(bars)} {by}s"
+    return f"{counted}; {most} with {hours_text(worked.max())}."
+
+
+def _spoken_span(first: pd.Timestamp, by: str) -> str:
+    return f"{first:%B}" if by == "month" else f"the week from {first.day} {first:%B}"
 
 
 def _spoken(day: pd.Timestamp) -> str:

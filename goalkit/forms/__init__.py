@@ -1,6 +1,7 @@
 """Forms: widgets that turn what a person types into a record, and hand it to a save function."""
 
 from goalkit.forms.analysis import hours_of, hours_view
+from goalkit.forms.answers import answers_before, review_answer_form
 from goalkit.forms.blocks import block_form, tasks_to_plan
 from goalkit.forms.board import vision_board
 from goalkit.forms.book_form import book_form
@@ -69,6 +70,7 @@ __all__ = [
     "Wiring",
     "affirmation_form",
     "affirmations_table",
+    "answers_before",
     "assessment_form",
     "assessment_table",
     "block_form",
@@ -114,6 +116,7 @@ __all__ = [
     "record_grid",
     "resource_form",
     "resources_table",
+    "review_answer_form",
     "risk_picture",
     "roadblock_event_form",
     "roadblock_form",

@@ -18,6 +18,7 @@ from goalkit.records import (
     LookBack,
     Milestone,
     Record,
+    ReviewAnswer,
     Roadblock,
     Skill,
     Task,
@@ -51,7 +52,7 @@ STOPS = (
     Stop("08_obstacles", "Obstacles", (Roadblock,)),
     Stop("09_people", "People and feedback", (Contact, Feedback)),
     Stop("10_learning", "Learning and habits", (LearningItem, Habit)),
-    Stop("12_progress", "Check-ins", (CheckIn,)),
+    Stop("12_progress", "Check-ins, answers to reviews", (CheckIn, ReviewAnswer)),
 )
 
 

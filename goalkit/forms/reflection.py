@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import ipywidgets as W  # noqa: N812 - the short name everyone gives it
+from typing import TYPE_CHECKING, TypeVar
 
 from goalkit.forms.book_form import book_form
+from goalkit.forms.earlier import EarlierAnswers, Told
 from goalkit.forms.form import RecordForm
-from goalkit.forms.look import line, stylesheet
 from goalkit.forms.wiring import Wiring
 from goalkit.records import LookBack, Theme
 from goalkit.records.reflection import QUESTIONS
@@ -59,63 +57,24 @@ def theme_form(book: "Book") -> RecordForm[Theme]:
     )
 
 
-class EarlierAnswers:
-    """What was written for the year before the one in a form, question by question.
-
-    Attributes:
-        texts: the paragraphs on display.
-        widget: all of it.
-    """
-
-    def __init__(self, book: "Book", form: RecordForm[LookBack]) -> None:
-        self._book, self._form = book, form
-        self._shown: tuple[int, str] | None = None
-        self._rows = W.VBox().add_class("gk-earlier")
-        self.widget = W.VBox([stylesheet(), self._rows]).add_class("gk-form")
-        self.refresh()
-        form.watch(self._follow)
-        form.then(self.refresh)
-
-    def _repr_mimebundle_(self, **wanted: Any) -> Any:
-        return self.widget._repr_mimebundle_(**wanted)
-
-    @property
-    def texts(self) -> list[str]:
-        """The paragraphs on display."""
-        return [str(child.value) for child in self._rows.children]
-
-    def refresh(self) -> None:
-        """Reads the answers again."""
-        year = self._year()
-        before = [answers for answers in self._book.records(LookBack) if answers.year < year]
-        self._rows.children = _told(max(before, key=lambda answers: answers.year)) if before else [_first()]
-
-    def _year(self) -> int:
-        """The year in the form, 0 while it cannot be read."""
-        typed = str(self._form.values.get("year", ""))
-        return int(typed) if typed.isdecimal() else 0
-
-    def _follow(self) -> None:
-        """Asked with every key: reads again only when it is another year."""
-        if (now := (self._year(), self._form.record_id)) != self._shown:
-            self._shown = now
-            self.refresh()
-
-
 def earlier_answers(book: "Book", form: RecordForm[LookBack]) -> EarlierAnswers:
     """The answers of the latest year before the one in the form; follows it."""
-    return EarlierAnswers(book, form)
+
+    def year() -> int:
+        """The year in the form, 0 while it cannot be read."""
+        typed = str(form.values.get("year", ""))
+        return int(typed) if typed.isdecimal() else 0
+
+    def find() -> Told | None:
+        before = [answers for answers in book.records(LookBack) if answers.year < year()]
+        return _told(max(before, key=lambda answers: answers.year)) if before else None
+
+    return EarlierAnswers(form, year, find, "Next year, what you write now will stand here.")
 
 
-def _told(answers: LookBack) -> list[Any]:
+def _told(answers: LookBack) -> Told | None:
     given = [(title, getattr(answers, name)) for name, title in QUESTIONS.items() if getattr(answers, name)]
-    head = line(f"What you wrote for {answers.year}, on {answers.day:%-d %B %Y}:", "gk-note")
-    rows = [part for title, text in given for part in (line(title, "gk-question"), line(text, "gk-answer"))]
-    return [head, *rows] if rows else [_first()]
-
-
-def _first() -> Any:
-    return line("Next year, what you write now will stand here.", "gk-note")
+    return (f"What you wrote for {answers.year}, on {answers.day:%-d %B %Y}:", given) if given else None
 
 
 def _of_this_year(book: "Book", model: type[OfAYear]) -> Callable[[], str]:

@@ -41,6 +41,15 @@ def checkins_kept(checkins: pd.DataFrame, start: date, end: date, week_start: in
     return frame.assign(share=frame["kept"] / frame["due"])
 
 
+def most_kept(checkins: pd.DataFrame, start: date, end: date, week_start: int = 0) -> tuple[int, int]:
+    """Kept and due of the rhythm that was kept most often in [start, end); (0, 0) when none was due."""
+    asked = checkins_kept(checkins, start, end, week_start)
+    if asked.empty:
+        return 0, 0
+    most = asked.loc[asked["kept"].idxmax()]
+    return int(most["kept"]), int(most["due"])
+
+
 def _kept(checkins: pd.DataFrame, rhythm: str, span: tuple[date, date], week_start: int) -> tuple[str, int, int]:
     start, end = span
     own = checkins.loc[(checkins["rhythm"] == rhythm) & (checkins["day"] < pd.Timestamp(end)), "day"]

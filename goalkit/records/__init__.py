@@ -19,6 +19,7 @@ from goalkit.records.people import Contact, Feedback, Meeting
 from goalkit.records.plan import Milestone, Resource, Task, TimeBlock
 from goalkit.records.reflection import LookBack, Theme
 from goalkit.records.reviews import Forecast
+from goalkit.records.reviews import ReviewAnswer
 from goalkit.records.rhythm import CheckIn, Habit, HabitTick
 from goalkit.records.settings import Settings
 from goalkit.records.sharing import Sharing, Viewer
@@ -56,6 +57,7 @@ RECORDS: tuple[type[Record], ...] = (
     HabitTick,
     CheckIn,
     Forecast,
+    ReviewAnswer,
     ImportBatch,
     ImportProblem,
     ColumnMap,
@@ -90,6 +92,7 @@ __all__ = [
     "Milestone",
     "Record",
     "Resource",
+    "ReviewAnswer",
     "Roadblock",
     "RoadblockEvent",
     "Rule",

@@ -9,6 +9,7 @@ import pandas as pd
 
 from goalkit.errors import Problem
 from goalkit.metrics import balance, focus, rhythm
+from goalkit.metrics.compare import compare_period
 from goalkit.metrics.hours import totals
 from goalkit.metrics.own_words import theme_of
 from goalkit.metrics.quality import quality
@@ -22,7 +23,7 @@ from goalkit.reviews.chapters import CHAPTERS
 from goalkit.reviews.edition import OWN, Edition
 from goalkit.reviews.findings import Seen, findings
 from goalkit.reviews.lines import due_days, goal_lines
-from goalkit.reviews.material import Material, load_material
+from goalkit.reviews.material import ONE_DAY, Material, load_material
 from goalkit.reviews.quality import quality_facts
 from goalkit.reviews.shapes import (
     SCHEMA,
@@ -65,6 +66,9 @@ def gather(
         rhythm=check,
         project_hours=frames["project_hours"],
         has_before=material.has_before,
+        has_earlier=material.has_earlier,
+        ranked=ranked(material),
+        titles=tables.titles(material),
     )
     chapters: dict[str, ChapterFacts] = {}
     for chapter in CHAPTERS:
@@ -91,6 +95,12 @@ def gather(
         chapters=chapters,
         frames=frames,
     )
+
+
+def ranked(material: Material) -> pd.DataFrame:
+    """The measures of the known days by how far they lie from the twelve weeks before."""
+    span = material.now
+    return compare_period(material.diary, span.start, max(span.end, span.start + ONE_DAY))
 
 
 def _about(material: Material) -> dict[str, Any]:
@@ -133,7 +143,11 @@ def time_facts(material: Material, project_hours: pd.DataFrame) -> TimeFacts:
         days_with_time=int(days.loc[days["hours"] > 0, "day"].nunique()),
         sentence="",
     )
-    return said.with_sentence(facts, said.time(facts, project_hours))
+    return said.with_sentence(facts, said.time(facts, project_hours, _stretch(material)))
+
+
+def _stretch(material: Material) -> said.Stretch:
+    return said.Stretch(material.period, material.now.days)
 
 
 def _for_goals(hours: dict[str, float]) -> float:
@@ -152,7 +166,7 @@ def focus_facts(material: Material) -> FocusFacts:
         best=_best_hour(focus.best_hours(material.weeks.entries, material.calendar)),
         sentence="",
     )
-    return said.with_sentence(facts, said.focus(facts))
+    return said.with_sentence(facts, said.focus(facts, _stretch(material)))
 
 
 def _best_hour(hours: pd.DataFrame) -> str:
@@ -179,21 +193,20 @@ def balance_facts(material: Material) -> BalanceFacts:
         longest_run_days=now.longest_run_days,
         sentence="",
     )
-    return said.with_sentence(facts, said.balance(facts))
+    return said.with_sentence(facts, said.balance(facts, _stretch(material)))
 
 
 def rhythm_facts(material: Material) -> RhythmFacts:
     """Check-ins of the known days; of several rhythms the one that was kept most often counts."""
     now, before = material.now, material.before
-    asked = rhythm.checkins_kept(material.checkins, now.start, now.end, material.calendar.week_start)
-    kept, due = (0, 0) if asked.empty else asked.loc[asked["kept"].idxmax(), ["kept", "due"]]
+    kept, due = rhythm.most_kept(material.checkins, now.start, now.end, material.calendar.week_start)
     written = rhythm.within(material.checkins, now.start, now.end)
     mood, energy, stress = (
         _known(rhythm.level(material.checkins, name, now.start, now.end)) for name in rhythm.FEELINGS
     )
     facts = RhythmFacts(
-        kept=int(kept),
-        due=int(due),
+        kept=kept,
+        due=due,
         mood=mood,
         energy=energy,
         stress=stress,
@@ -202,7 +215,7 @@ def rhythm_facts(material: Material) -> RhythmFacts:
         next_steps=_texts(written["next_step"]),
         sentence="",
     )
-    return said.with_sentence(facts, said.rhythm(facts))
+    return said.with_sentence(facts, said.rhythm(facts, _stretch(material)))
 
 
 def _texts(column: "pd.Series[Any]") -> tuple[str, ...]:

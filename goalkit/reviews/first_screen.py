@@ -23,7 +23,8 @@ def _hours(seen: Seen) -> str:
         return f"{tracked}, none of them linked to a goal yet; a rule for each project links them at once."
     told = f"{words.hours(time.goal_hours)} went to your goals"
     if not seen.has_before:
-        return f"{told}, in the first {period.kind} with data."
+        first = f"in the first {period.kind} with data"
+        return f"{told}; nothing was tracked {seen.before}." if seen.has_earlier else f"{told}, {first}."
     return f"{told}, {words.difference(time.goal_hours, time.goal_hours_before)} {seen.before}."
 
 
@@ -44,7 +45,7 @@ def _note(seen: Seen) -> str:
     if not seen.time.attributed_hours:
         return "nothing logged yet"
     if not seen.has_before:
-        return f"first {seen.period.kind} with data"
+        return f"nothing tracked {seen.before}" if seen.has_earlier else f"first {seen.period.kind} with data"
     return f"change against {seen.before.removeprefix('in ').removeprefix('on ')}"
 
 
@@ -70,7 +71,7 @@ def _focus_blocks(seen: Seen, material: Material, note: str) -> Tile:
     entries = material.now.entries
     if len(entries) and entries["end_utc"].isna().all():
         return Tile("focus blocks", NOTHING, "", "focus blocks need entries with clock times")
-    return Tile("focus blocks", str(blocks), change, f"25 minutes or more on one thing; {note}")
+    return Tile("focus blocks", f"{blocks:,}", change, f"25 minutes or more on one thing; {note}")
 
 
 def _evenings(seen: Seen, note: str) -> Tile:

@@ -13,12 +13,14 @@ from goalkit.entries.days import clip
 from goalkit.metrics.measures import goal_data
 from goalkit.metrics.quality import Log
 from goalkit.metrics.values import GoalData
+from goalkit.metrics.weekly import Diary
 from goalkit.periods import Calendar, Period, day_instant
 from goalkit.records import (
     CheckIn,
     Goal,
     ImportBatch,
     ImportProblem,
+    Interruption,
     Record,
     Settings,
     Task,
@@ -100,6 +102,11 @@ class Material:
         return Log(entries, self.problems, self.batches, self.settings, end, span.start, span.end)
 
     @property
+    def diary(self) -> Diary:
+        """What ordinary weeks and what stands out are told from."""
+        return Diary(self.data.entries, self.checkins, self.read(Interruption), self.settings)
+
+    @property
     def complete(self) -> bool:
         """Whether the whole period is known."""
         return self.now.end == self.period.end
@@ -108,6 +115,13 @@ class Material:
     def has_before(self) -> bool:
         """Whether any time is known in the days that are compared with."""
         return bool((self.before.entries["duration_s"] > 0).any())
+
+    @property
+    def has_earlier(self) -> bool:
+        """Whether any time is known before the period at all."""
+        entries = self.data.entries
+        earlier = entries["start_utc"] < day_instant(self.period.start, self.calendar)
+        return bool((entries.loc[earlier, "duration_s"] > 0).any())
 
 
 def load_material(book: "Reader", period: Period, as_of: date, today: "Reader | None" = None) -> Material:

@@ -136,9 +136,10 @@ def time(facts: "ReviewFacts") -> Shown:
 
 def _time_charts(facts: "ReviewFacts") -> list[Part]:
     from goalkit.charts import plot_calendar, plot_hours_by_day, plot_weekday_hours
+    from goalkit.reviews.tables import STEPS
 
     frames = facts.frames
-    made: list[Part] = [plot_hours_by_day(frames["day_hours"], facts.colours)]
+    made: list[Part] = [plot_hours_by_day(frames["day_hours"], facts.colours, STEPS.get(facts.kind, "day"))]
     if _some(frames["year_days"]):
         made.append(plot_calendar(frames["year_days"]))
     if _some(frames["weekday_hours"]):

@@ -8,7 +8,7 @@ import pandas as pd
 
 from goalkit.reviews.chapter import ChapterFacts
 
-SCHEMA = 3
+SCHEMA = 4
 
 FRAMES: dict[str, dict[str, str]] = {
     "day_hours": {"day": "datetime64[us]", "goal_id": "str", "title": "str", "hours": "float64"},
@@ -132,10 +132,22 @@ class RhythmFacts:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing worth a look: what to do about it, and the numbers and studies behind it."""
+    """One thing worth a look.
+
+    Attributes:
+        text: what it is, and one thing to do about it.
+        evidence: the numbers behind it, and the studies.
+        value, usual: the number of the period, and the median of the `weeks` before it; None where it has none,
+            or where too few weeks are known.
+        unit: what both count, a week or an hour.
+    """
 
     text: str
     evidence: str
+    value: float | None = None
+    usual: float | None = None
+    unit: str = ""
+    weeks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

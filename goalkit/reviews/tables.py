@@ -8,15 +8,19 @@ import pandas as pd
 
 from goalkit.metrics.hours import HoursOptions, hours
 from goalkit.metrics.progress import pace_rows
-from goalkit.periods import WEEKDAYS
+from goalkit.periods import WEEKDAYS, period_of
 from goalkit.reviews.material import WEEKS_SHOWN, Material
 from goalkit.reviews.shapes import FRAMES
+
+SPANS = ("day", "week", "month")
+# Kind of period → what a bar of its chart holds; a day where nothing is said.
+STEPS = {"quarter": "week", "year": "month"}
 
 
 def review_frames(material: Material, goals: list[str]) -> dict[str, pd.DataFrame]:
     """All frames of a review; `goals` are the ids that it speaks of, in their order."""
     frames = {
-        "day_hours": day_hours(material),
+        "day_hours": bar_hours(material),
         "project_hours": project_hours(material),
         "year_days": year_days(material),
         "weekday_hours": weekday_hours(material),
@@ -32,6 +36,31 @@ def day_hours(material: Material) -> pd.DataFrame:
     idle = days[~days.isin(found["day"])]
     rows = pd.concat([found, pd.DataFrame({"day": idle, "goal_id": "", "hours": 0.0})])
     return _titled(rows, material).sort_values(["day", "goal_id"], ignore_index=True)
+
+
+def bar_hours(material: Material) -> pd.DataFrame:
+    """The same for the bars of a chart: by day, of a quarter by week, of a year by month.
+
+    `day` is the first of each; what a week holds outside of the quarter is not in it.
+    """
+    step = STEPS.get(material.period.kind, "day")
+    if step == "day":
+        return day_hours(material)
+    found = _hours(material.now.entries, material, step, "goal").rename(columns={step: "day"})
+    firsts = _firsts(material, step)
+    idle = firsts[~firsts.isin(found["day"])]
+    rows = pd.concat([found, pd.DataFrame({"day": idle, "goal_id": "", "hours": 0.0})])
+    return _titled(rows, material).sort_values(["day", "goal_id"], ignore_index=True)
+
+
+def _firsts(material: Material, step: str) -> "pd.DatetimeIndex":
+    """The first day of each week or month that a period touches."""
+    period = period_of(material.period.start, step, material.calendar.week_start)
+    days = []
+    while period.start < material.period.end:
+        days.append(period.start)
+        period = period.following()
+    return pd.DatetimeIndex(np.array(days, dtype="datetime64[us]"))
 
 
 def project_hours(material: Material) -> pd.DataFrame:
@@ -92,7 +121,7 @@ def titles(material: Material) -> dict[str, str]:
 
 def _hours(entries: pd.DataFrame, material: Material, *by: str) -> pd.DataFrame:
     found = hours(entries, list(by), HoursOptions(material.calendar)).rename(columns={"goal": "goal_id"})
-    return found.astype({name: "datetime64[us]" if name == "day" else "str" for name in found if name != "hours"})
+    return found.astype({name: "datetime64[us]" if name in SPANS else "str" for name in found if name != "hours"})
 
 
 def _titled(rows: pd.DataFrame, material: Material) -> pd.DataFrame:

@@ -237,4 +237,6 @@ NAMES = ("title", "name", "text", "theme", "caption", "what", "question", "area"
 
 def own_name(row: Mapping[str, Any]) -> str:
     """What a record is called among others of its kind: its title or name, else its day, else its id."""
-    return next(str(row[name]) for name in (*NAMES, "year", "horizon", "day", "header", "id") if row.get(name))
+    return next(
+        str(row[name]) for name in (*NAMES, "year", "horizon", "period", "day", "header", "id") if row.get(name)
+    )

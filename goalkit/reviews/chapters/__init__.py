@@ -2,9 +2,11 @@
 
 from goalkit.reviews.chapter import Chapter
 from goalkit.reviews.chapters import (
+    answers,
     capacity,
     celebrations,
     changes,
+    comparison,
     estimates,
     feedback,
     feelings,
@@ -16,6 +18,7 @@ from goalkit.reviews.chapters import (
     life_areas,
     obstacles,
     own_words,
+    patterns,
     people,
     plan,
     plan_kept,
@@ -29,9 +32,11 @@ from goalkit.reviews.chapters import (
 )
 
 CHAPTERS: tuple[Chapter, ...] = (
+    answers.CHAPTER,
     capacity.CHAPTER,
     celebrations.CHAPTER,
     changes.CHAPTER,
+    comparison.CHAPTER,
     estimates.CHAPTER,
     feedback.CHAPTER,
     feelings.CHAPTER,
@@ -43,6 +48,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     life_areas.CHAPTER,
     obstacles.CHAPTER,
     own_words.CHAPTER,
+    patterns.CHAPTER,
     people.CHAPTER,
     plan.CHAPTER,
     plan_kept.CHAPTER,
