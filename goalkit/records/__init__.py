@@ -18,8 +18,7 @@ from goalkit.records.obstacles import Roadblock, RoadblockEvent
 from goalkit.records.people import Contact, Feedback, Meeting
 from goalkit.records.plan import Milestone, Resource, Task, TimeBlock
 from goalkit.records.reflection import LookBack, Theme
-from goalkit.records.reviews import Forecast
-from goalkit.records.reviews import ReviewAnswer
+from goalkit.records.reviews import Forecast, ReviewAnswer
 from goalkit.records.rhythm import CheckIn, Habit, HabitTick
 from goalkit.records.settings import Settings
 from goalkit.records.sharing import Sharing, Viewer

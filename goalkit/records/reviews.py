@@ -1,10 +1,21 @@
-"""What reviews said and later ones look back on."""
+"""What reviews foresaw, for later ones to score, and what a person answered to them, for the next one to show back."""
 
 from datetime import date
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from goalkit.records.base import Record, internal
+from goalkit.errors import GoalkitError
+from goalkit.periods import parse_period
+from goalkit.records.base import Record, internal, prompt
+
+ANSWERS = ("stays", "goes", "first_step", "expect", "friend")
+# Kind of period → the questions that fit it; a week has little to say, and tomorrow to think of.
+QUESTIONS: dict[str, tuple[str, ...]] = {
+    "week": ("stays", "goes", "first_step"),
+    "month": ("stays", "goes", "first_step", "friend"),
+    "quarter": ("stays", "goes", "expect", "friend"),
+    "year": ("stays", "goes", "expect", "friend"),
+}
 
 
 class Forecast(Record):
@@ -24,24 +35,6 @@ class Forecast(Record):
     p80: date | None = Field(None, title="Reached by then with 4 in 5", json_schema_extra=internal())
     p95: date | None = Field(None, title="Reached by then with 19 in 20", json_schema_extra=internal())
     naive: date | None = Field(None, title="Where the straight line arrives", json_schema_extra=internal())
-"""What a person answers at the end of a review, for the next one to show back."""
-
-from datetime import date
-
-from pydantic import Field, field_validator
-
-from goalkit.errors import GoalkitError
-from goalkit.periods import parse_period
-from goalkit.records.base import Record, prompt
-
-ANSWERS = ("stays", "goes", "first_step", "expect", "friend")
-# Kind of period → the questions that fit it; a week has little to say, and tomorrow to think of.
-QUESTIONS: dict[str, tuple[str, ...]] = {
-    "week": ("stays", "goes", "first_step"),
-    "month": ("stays", "goes", "first_step", "friend"),
-    "quarter": ("stays", "goes", "expect", "friend"),
-    "year": ("stays", "goes", "expect", "friend"),
-}
 
 
 class ReviewAnswer(Record):

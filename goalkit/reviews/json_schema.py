@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from goalkit.reviews.chapter import ChapterFacts
 from goalkit.reviews.chapters import CHAPTERS
 from goalkit.reviews.shapes import FRAMES, SCHEMA, ReviewFacts
 
@@ -25,7 +26,7 @@ def facts_schema() -> dict[str, Any]:
         "chapters": {
             "description": "The chapters that stand in this review.",
             "type": "object",
-            "properties": {chapter.name: _object(chapter.shape) for chapter in CHAPTERS},
+            "properties": {chapter.name: _of(chapter.shape) for chapter in CHAPTERS},
             "additionalProperties": False,
         },
         "frames": {
@@ -36,7 +37,32 @@ def facts_schema() -> dict[str, Any]:
             "additionalProperties": False,
         },
     }
-    return {"$schema": DRAFT, "title": "facts.json", **made, "required": [part.name for part in fields(ReviewFacts)]}
+    required = [part.name for part in fields(ReviewFacts)]
+    return {"$schema": DRAFT, "title": "facts.json", **made, "required": required, "$defs": _defined()}
+
+
+def _defined() -> dict[str, Any]:
+    """Every class that a fact is made of, once: one may hold others of its own kind, as a goal's steps do."""
+    shapes = [chapter.shape for chapter in CHAPTERS]
+    found: dict[Any, None] = {}
+    waiting: list[Any] = [ReviewFacts, *shapes]
+    while waiting:
+        shape = waiting.pop()
+        inner = [one for kind in get_type_hints(shape).values() for one in _classes(kind)]
+        waiting += [one for one in inner if one not in found]
+        found |= dict.fromkeys(inner)
+    return {
+        _named(shape): _object(shape) for shape in sorted([*found, *shapes], key=_named) if shape is not ChapterFacts
+    }
+
+
+def _classes(kind: Any) -> list[Any]:
+    return [kind] if is_dataclass(kind) else [one for inner in get_args(kind) for one in _classes(inner)]
+
+
+def _named(shape: Any) -> str:
+    """A name of its own for a class: "celebrations.Reached"."""
+    return f"{shape.__module__.rpartition('.')[2]}.{shape.__name__}"
 
 
 def _object(shape: Any, skip: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -54,7 +80,7 @@ def _object(shape: Any, skip: tuple[str, ...] = ()) -> dict[str, Any]:
 def _of(kind: Any) -> dict[str, Any]:
     """The schema of an annotated kind of value."""
     if is_dataclass(kind):
-        return _object(kind)
+        return {"$ref": f"#/$defs/{_named(kind)}"}
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         return {"anyOf": [_of(inner[0]), {"type": "null"}]}
