@@ -108,6 +108,10 @@ def test_the_key_of_the_map_lies_under_it():
     assert (key.y, key.yanchor) == (0, "bottom")
     assert "and 1 more" in key.text and "ring: no if–then plan yet" in key.text
     assert figure.layout.yaxis.domain[0] > 0.3
+    long = plot_risks(risks(roadblocks(("<b> " + "far too long for a phone " * 9, 3, 3)), events(), DAY))
+    lines = long.layout.annotations[0].text.split("<br>")
+    assert lines[0].startswith("<b>1</b> &lt;b&gt; far too long") and lines[1].endswith("…")
+    assert max(map(len, lines[:2])) < 60
     assert set(figure.data[0].marker.color) == {"rgba(0,0,0,0)"}
 
 

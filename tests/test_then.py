@@ -6,7 +6,7 @@ import pytest
 from chapters_made import EARLY, at_noon, berlin_book
 
 from goalkit.periods import parse_period
-from goalkit.records import Contact, Roadblock
+from goalkit.records import Contact, Roadblock, TimeEntry
 from goalkit.reviews.material import load_material
 from goalkit.reviews.then import as_then
 
@@ -54,3 +54,16 @@ def test_no_records_are_an_empty_frame(book):
     found = then(book, Roadblock)
     assert found.empty
     assert str(found["written"].dtype) == "bool"
+
+
+def test_what_came_with_an_import_is_as_it_is(book, tmp_path):
+    """It has no history of its own, and was there."""
+    export = tmp_path / "toggl.csv"
+    export.write_text(
+        "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n"
+        "Ann,a@example.org,,Thesis,,,No,2025-03-05,09:00:00,2025-03-05,10:00:00,01:00:00,deep\n"
+    )
+    book.import_file(export)
+    found = then(book, TimeEntry)
+    assert found[["project", "written"]].to_numpy().tolist() == [["Thesis", True]]
+    assert found["end_utc"].notna().all() and found["focus_minutes"].isna().all()

@@ -1,14 +1,17 @@
 """Where obstacles lie: how likely each is, and how much it would cost."""
 
+from textwrap import wrap
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from goalkit.charts.look import GRID, INK, MUTED, PALETTE, Words, figure, plain, short
+from goalkit.charts.look import GRID, INK, MUTED, PALETTE, Words, figure, plain
 
 STEPS = (1, 2, 3, 4, 5)
 NAMED = 8  # further ones have their number alone
 EMPTY = "rgba(0,0,0,0)"  # a ring lets the page through, light or dark
+KEY_WIDTH = 36
 GRID_HEIGHT, LINE_HEIGHT, AXIS_HEIGHT = 300, 18, 56
 
 
@@ -66,12 +69,17 @@ def _apart(risks: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _key(risks: pd.DataFrame) -> list[str]:
-    """Number and title of the heaviest, a line each."""
-    rows = [f"<b>{number}</b> {plain(short(title, 32))}" for number, title in enumerate(risks["title"][:NAMED], 1)]
+    """Number and title of the heaviest, in lines that fit a phone."""
+    rows = [row for number, title in enumerate(risks["title"][:NAMED], 1) for row in _titled(number, str(title))]
     rows += [f"and {len(risks) - NAMED} more"] if len(risks) > NAMED else []
     if not risks["has_plan"].all():
         rows.append(f'<span style="color:{MUTED}">ring: no if–then plan yet</span>')
     return rows
+
+
+def _titled(number: int, title: str) -> list[str]:
+    first, *rest = [plain(part) for part in wrap(title, KEY_WIDTH, max_lines=2, placeholder=" …")] or [""]
+    return [f"<b>{number}</b> {first}", *rest]
 
 
 def _beneath(rows: list[str]) -> dict[str, object]:

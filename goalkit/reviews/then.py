@@ -28,7 +28,7 @@ def as_then(material: Material, kind: type[Record]) -> pd.DataFrame:
 
 def _then(history: pd.DataFrame, instant: datetime) -> tuple[dict[str, Any], bool]:
     """A record's fields at an instant, or else as first written, {} without any; and whether it was there then."""
-    before = list(history["after"][history["when_utc"] < instant])
+    before = [fields for when, fields in zip(history["when_utc"], history["after"], strict=True) if when < instant]
     given = [fields for fields in before if fields] or [fields for fields in history["after"] if fields][:1]
     there = before[-1] is not None if before else history.empty
     return (given[-1] if given else {}), bool(there)
