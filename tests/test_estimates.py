@@ -19,9 +19,9 @@ from goalkit.metrics.estimates import (
     lead_days,
     log_fit,
     same_day_share,
-    task_work,
     throughput,
 )
+from goalkit.metrics.task_work import task_work
 from goalkit.periods import Calendar
 from goalkit.records import Task
 from goalkit.records.frames import record_frame

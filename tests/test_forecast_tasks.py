@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tasks_made import done, published
 
 from goalkit.metrics.draws import PATHS, quantiles
+from goalkit.metrics.forecast_replay import replay
 from goalkit.metrics.forecast_tasks import (
     FEWEST_ALIKE,
     FEWEST_PAIRS,
@@ -16,7 +17,6 @@ from goalkit.metrics.forecast_tasks import (
     WAYS,
     Past,
     past_of,
-    replay,
     size_of,
     task_forecasts,
     task_quantiles,

@@ -7,12 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from goalkit.entries.days import split_days
-from goalkit.metrics.plan import task_words
+from goalkit.metrics.task_work import task_work
 from goalkit.periods import Calendar
 
 NOTHING = float("nan")
-NEVER = pd.Timestamp("2262-01-01")
 EXACT_HOURS = 30 / 3600  # half a minute: who logs to the second hits no estimate to the second
 DONE = {
     "task_id": "str",
@@ -32,9 +30,7 @@ def done_tasks(tasks: pd.DataFrame, entries: pd.DataFrame, as_of: date, calendar
     Args:
         tasks: a frame of Task. Two columns more may be given: `actual_hours`, which wins over the log
             where it is not missing, and `estimated_on`, the day on which the estimate was written down.
-        entries: an entry frame; an entry belongs to the task whose title is the entry's task or else its
-            description, case aside. Of several tasks of one title it is the first that was not done before
-            the entry's day, else the last; open ones come after those that are done.
+        entries: an entry frame, whose time goes to tasks as `task_work` says.
         as_of: the last day that is known; later entries do not count.
         calendar: how the person counts days.
 
@@ -60,30 +56,6 @@ def done_tasks(tasks: pd.DataFrame, entries: pd.DataFrame, as_of: date, calendar
         "done_on": done["done_on"],
     }
     return pd.DataFrame(columns).astype(DONE).reset_index(drop=True)
-
-
-def task_work(tasks: pd.DataFrame, entries: pd.DataFrame, as_of: date, calendar: Calendar) -> pd.DataFrame:
-    """What the log holds of each task, open ones too: index the id; `hours` and `first_day` (local day).
-
-    Tasks without time are left out. Entries find their tasks as `done_tasks` says.
-    """
-    pieces = split_days(entries, calendar)
-    pieces = pieces[(pieces["day"] <= pd.Timestamp(as_of)) & (pieces["us"] > 0)]
-    owner = _owners(tasks, task_words(entries).to_numpy()[pieces["row"]], pieces["day"].to_numpy())
-    found = pieces.assign(task_id=owner.to_numpy()).dropna(subset="task_id").groupby("task_id")
-    return pd.DataFrame({"hours": found["us"].sum() / 3_600_000_000, "first_day": found["day"].min()})
-
-
-def _owners(tasks: pd.DataFrame, words: np.ndarray, days: np.ndarray) -> "pd.Series[str]":
-    """The id of the task that each piece of time belongs to, missing without one."""
-    ordered = tasks.assign(done_on=tasks["done_on"].fillna(NEVER)).sort_values("done_on", kind="stable")
-    places = pd.Series(words).groupby(words).indices
-    found = np.full(len(words), None, dtype=object)
-    for title, own in ordered.groupby(ordered["title"].str.casefold(), sort=False):
-        mine = places.get(title, np.zeros(0, dtype=np.int64))
-        turn = np.searchsorted(own["done_on"].to_numpy(), days[mine], "left")
-        found[mine] = own["id"].to_numpy(dtype=object)[np.minimum(turn, len(own) - 1)]
-    return pd.Series(found, dtype="str")
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def weekly_numbers(diary: Diary, edges: Sequence[date]) -> pd.DataFrame:
         return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in COLUMNS.items()})
     whole = diary.between(edges[0], edges[-1])
     weeks = np.diff(np.array(edges, dtype="datetime64[D]")).astype(np.int64) / 7
-    found = {}
+    found: dict[tuple[str, str], np.ndarray] = {}
     for kind, key in (("goal hours", "goal"), ("project hours", "project")):
         found |= {(kind, name): own / weeks for name, own in _hours(whole, edges, key)}
     added = {kind: _sums(days, edges) for kind, days in _days(whole, edges).items()}
