@@ -47,6 +47,7 @@ def facts(texts=PLAIN, period="2025-03", **changes):
         "findings": (Finding(texts[0], texts[2]),),
         "quality": _quality(texts),
         "reconciliation": _sums(texts),
+        "left_out": (),
         "missing": {},
         "colours": {f"g{i}": i + 1 for i in range(len(texts))},
         "chapters": {},

@@ -1,5 +1,6 @@
 """A review as it was known, and editions for others: what differs is listed, and each lies in its own folder."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,9 +8,11 @@ import pytest
 from goalkit.cli.edge import run
 from goalkit.errors import GoalkitError
 from goalkit.periods import parse_period
-from goalkit.records import Goal, Settings, TimeEntry
+from goalkit.records import CheckIn, Forecast, Goal, Measurement, Settings, TimeEntry
+from goalkit.reviews import sections
 from goalkit.reviews.edition import Edition, readers
 from goalkit.reviews.facts import gather
+from goalkit.reviews.render import RenderOptions, render_review
 from goalkit.workbook import init_book
 
 MARCH = parse_period("2025-03")
@@ -97,3 +100,33 @@ def test_the_command_makes_editions_beside_ones_own(book, capsys):
     assert "5 h were tracked" in own
     assert "as-known" not in (reports / "index.html").read_text(encoding="utf-8")
     assert run(["--book", str(book.path), "review", "2025-03", "--audience", "boss"]) == 2
+
+
+@pytest.mark.parametrize("audience", ["mentor", "public"])
+def test_an_edition_for_others_tells_nothing_of_what_they_do_not_see(book, audience):
+    """Sections and tiles of unseen records are absent, and nobody else is told what to write down."""
+    book.add(CheckIn(day=date(2025, 3, 5), mood=4, energy=2, wins="A page"))
+    facts = facts_of(book, Edition(audience))
+    assert {"rhythm", "quality"} <= set(facts.left_out)
+    assert not {"own_words", "feelings", "answers", "obstacles", "people"} & set(facts.chapters)
+    assert not [name for name, part in facts.chapters.items() if part.missing]
+    assert sections.rhythm(facts).parts == ()
+    shown = {tile.label for tile in facts.tiles}
+    assert shown == ({"on goals", "of tracked", "focus blocks", "evenings"} if audience == "mentor" else set())
+    assert ("balance" in facts.left_out) == (audience == "public")
+    assert facts.balance.rest_days == (MARCH.days if audience == "public" else 29)
+
+
+def test_what_a_review_foresaw_is_kept_and_passed_over_by_undo(book):
+    """The forecast of a review is written once, an edition for others writes none, and undo takes a person's change."""
+    for week in range(9):
+        book.add(Measurement(goal_id="read", day=date(2025, 1, 6) + timedelta(weeks=week), value=0.5))
+    options = RenderOptions(formats=("json",), here=True)
+    render_review(book, MARCH, LAST, replace(options, edition=Edition("mentor")))
+    assert book.records(Forecast) == []
+    assert [render_review(book, MARCH, LAST, options).note for _ in range(2)] == ["", ""]
+    (kept,) = book.records(Forecast)
+    assert (kept.period, kept.goal_id, kept.as_of, kept.target) == ("2025-03", "read", LAST, 10)
+    assert book.undo().startswith("Taken back: the addition of")
+    assert len(book.records(Measurement)) == 8
+    assert book.records(Forecast) == [kept]

@@ -67,8 +67,11 @@ def _traces(placed: pd.DataFrame, last: pd.Timestamp) -> list[Any]:
     naive = told[told["naive"] <= last]
     line = {"symbol": "x-thin", "size": 7, "color": INK, "line": {"width": 2, "color": INK}}
     due = {"symbol": "line-ns", "size": 16, "color": INK, "line": {"width": 3, "color": INK}}
+    beyond = told[ends["p50"] >= last].assign(edge=last)
+    away = {"symbol": "triangle-right", "size": 13, "color": beyond["dark"], "line": {"width": 0}}
     return [
         *bars,
+        _points(beyond, "edge", away, "beyond this picture"),
         _points(naive, "naive", line, "straight line"),
         _points(placed, "due", due, "due"),
     ]
@@ -97,6 +100,7 @@ def _points(rows: pd.DataFrame, day: str, marker: dict[str, Any], name: str) -> 
         name=name,
         marker=marker,
         hovertemplate=f"%{{x|%-d %B %Y}}<extra>{name}</extra>",
+        cliponaxis=False,
     )
 
 
@@ -123,7 +127,7 @@ def _words(rows: pd.DataFrame, last: pd.Timestamp) -> str:
     early = len(rows) - len(told)
     rest = f"; for {early} more it is too early to tell" if early else ""
     marks = "Bars run from the day by which half of the imagined futures are there, over 4 in 5, to 19 in 20"
-    over = " A bar at the edge goes on beyond it." if (told["p95"].fillna(last) >= last).any() else ""
+    over = " A bar or an arrow at the edge goes on beyond it." if (told["p95"].fillna(last) >= last).any() else ""
     return f"{'; '.join(each)}{rest}. {marks}; the upright mark is the due day, the cross the straight line.{over}"
 
 

@@ -99,7 +99,9 @@ def _tell(folder: Path, outcomes: "list[Outcome]", as_document: bool) -> None:
     for outcome in outcomes:
         if outcome.error is not None:
             typer.echo(f"goalkit: no review of {outcome.period.title}: {outcome.error}", err=True)
-        elif outcome.made is not None and not as_document:
+        if outcome.made is not None and outcome.made.note:
+            typer.echo(f"goalkit: {outcome.period.title} is made; {outcome.made.note}", err=True)
+        if outcome.made is not None and not as_document:
             typer.echo(f"{outcome.period.title}, workbook {folder}: {_place(outcome.made)}")
     if as_document:
         typer.echo(json.dumps(_document(folder, outcomes), ensure_ascii=False, indent=1))

@@ -56,6 +56,7 @@ class Record(BaseModel):
         method: the rows of the method that it keeps, e.g. ("M10", "M13").
         once_per: fields of which one workbook holds each combination once, e.g. ("year",).
         versions: whether each saving is a version of its own and no older one is changed.
+        automatic: whether goalkit keeps it unasked, so that taking back the latest change passes it over.
         audience: who may see it unless the person chooses otherwise; what belongs to a goal, only
             where that goal may be seen.
         private_fields, mentor_fields: fields that fewer may see than the record, and so by default.
@@ -72,6 +73,7 @@ class Record(BaseModel):
     method: ClassVar[tuple[str, ...]] = ()
     once_per: ClassVar[tuple[str, ...]] = ()
     versions: ClassVar[bool] = False
+    automatic: ClassVar[bool] = False
     audience: ClassVar[Audience] = PRIVATE
     private_fields: ClassVar[tuple[str, ...]] = ()
     mentor_fields: ClassVar[tuple[str, ...]] = ()

@@ -23,6 +23,7 @@ class Forecast(Record):
 
     method = ("M31",)
     once_per = ("period", "goal_id")
+    automatic = True
 
     period: str = Field(min_length=4, title="Review of", json_schema_extra=internal())
     as_of: date = Field(title="As known on", json_schema_extra=internal())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from goalkit.periods import Period
+from goalkit.records import Record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,6 +55,7 @@ class Chapter:
         frames: frame → column → dtype; gathered frames have these columns.
         kinds: the periods in whose review it stands.
         on_request: it stands in special editions alone.
+        needs: kinds of record without which it says nothing true; who does not see one of them has no such chapter.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Chapter:
     frames: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     kinds: tuple[str, ...] = EVERY_KIND
     on_request: bool = False
+    needs: tuple[type[Record], ...] = ()
 
     def belongs_to(self, period: Period) -> bool:
         """Whether it stands in the review of a period."""

@@ -10,6 +10,7 @@ from goalkit.records.sharing import VIEWERS, Viewer
 from goalkit.reviews.words import day
 
 if TYPE_CHECKING:
+    from goalkit.records import Record
     from goalkit.workbook import Book
     from goalkit.workbook.reader import Reader
 
@@ -67,3 +68,10 @@ def check_audience(audience: str) -> None:
     """Raises GoalkitError for an audience that does not exist."""
     if audience not in VIEWERS:
         raise GoalkitError(f"audience {audience!r} is unknown; expected one of {', '.join(VIEWERS)}")
+
+
+def sees(reader: "Reader", model: "type[Record]") -> bool:
+    """Whether a reader sees records of a class at all; the person sees every one."""
+    from goalkit.workbook.shared import SharedView
+
+    return reader.sees(model) if isinstance(reader, SharedView) else True

@@ -16,9 +16,9 @@ from goalkit.metrics.quality import quality
 from goalkit.metrics.reconcile import reconcile
 from goalkit.metrics.stretches import clocked
 from goalkit.periods import WEEKDAYS, Period
-from goalkit.records import Theme
+from goalkit.records import CheckIn, Theme, TimeEntry
 from goalkit.reviews import first_screen, said, tables, words
-from goalkit.reviews.chapter import ChapterFacts
+from goalkit.reviews.chapter import Chapter, ChapterFacts
 from goalkit.reviews.chapters import CHAPTERS
 from goalkit.reviews.edition import OWN, Edition
 from goalkit.reviews.findings import Seen, findings
@@ -39,22 +39,26 @@ if TYPE_CHECKING:
     from goalkit.workbook.reader import Reader
 
 
+# What a section tells of, where others may not see it.
+TOLD_OF = dict.fromkeys(("time", "focus", "balance", "findings", "reconciliation"), TimeEntry) | {"rhythm": CheckIn}
+
+
 def gather(
     book: "Reader", period: Period, as_of: date, edition: Edition = OWN, today: "Reader | None" = None
 ) -> ReviewFacts:
     """The facts of a period as known at the end of the day `as_of`, from a workbook or a view of it.
 
-    With `today`, what is known otherwise there is told as well.
-
     A period that is over is told as on its last day; one that is not is compared with as many
     days of the period before. An empty workbook gives facts without numbers, whose `missing` says
-    what to write down. Raises ReconciliationError when sums of time do not agree.
+    what to write down. With `today`, what is known otherwise there is told as well. Raises
+    ReconciliationError when sums of time do not agree.
     """
     material = load_material(book, period, as_of, today)
     goals = goal_lines(material)
     frames = tables.review_frames(material, [goal.id for goal in goals])
-    time, attention = time_facts(material, frames["project_hours"]), focus_facts(material)
-    weight, check = balance_facts(material), rhythm_facts(material)
+    time = time_facts(material, frames["project_hours"])
+    whole = material if material.sees(TimeEntry) else material.without_time()  # evenings of some hours would be false
+    attention, weight, check = focus_facts(whole), balance_facts(whole), rhythm_facts(material)
     seen = Seen(
         period=period,
         known_days=material.now.days,
@@ -70,9 +74,13 @@ def gather(
         ranked=ranked(material),
         titles=tables.titles(material),
     )
+    missing = said.missing(seen, bool(len(clocked(material.now.entries))))
+    left = left_out(material, edition, missing)
     chapters: dict[str, ChapterFacts] = {}
     for chapter in CHAPTERS:
-        if chapter.belongs_to(period) and (told := chapter.gather(material)) is not None:
+        told = chapter.gather(material) if stands(chapter, material) else None
+        # What is missing is for the person to write down, and for nobody else to know.
+        if told is not None and not (told.facts.missing and edition.audience != OWN.audience):
             chapters[chapter.name] = told.facts
             frames |= chapter.keyed(told)
     return ReviewFacts(
@@ -81,20 +89,34 @@ def gather(
         audience=edition.audience,
         edition=edition.said(),
         headline=first_screen.headline(seen),
-        tiles=first_screen.tiles(seen, material),
+        tiles=first_screen.tiles(seen, material, left),
         goals=goals,
         time=time,
         focus=attention,
         balance=weight,
         rhythm=check,
-        findings=findings(seen),
+        findings=findings(seen) if "findings" not in left else (),
         quality=quality_facts(quality(material.log), period, material.settings.zone, len(material.now.entries)),
         reconciliation=reconciliation_facts(material),
-        missing=said.missing(seen, bool(len(clocked(material.now.entries)))),
+        left_out=left,
+        missing=missing,
         colours=_colours(material.data.goals),
         chapters=chapters,
         frames=frames,
     )
+
+
+def stands(chapter: Chapter, material: Material) -> bool:
+    """Whether a chapter belongs to a review of this kind, for eyes that see what it tells of."""
+    return chapter.belongs_to(material.period) and all(material.sees(model) for model in chapter.needs)
+
+
+def left_out(material: Material, edition: Edition, missing: dict[str, str]) -> tuple[str, ...]:
+    """The sections that an edition for others has not: what they do not see, what is missing, faults in the log."""
+    if edition.audience == OWN.audience:
+        return ()
+    unseen = {name for name, model in TOLD_OF.items() if not material.sees(model)}
+    return tuple(sorted(unseen | missing.keys() | {"quality"}))
 
 
 def ranked(material: Material) -> pd.DataFrame:

@@ -28,17 +28,20 @@ def _hours(seen: Seen) -> str:
     return f"{told}, {words.difference(time.goal_hours, time.goal_hours_before)} {seen.before}."
 
 
-def tiles(seen: Seen, material: Material) -> tuple[Tile, ...]:
-    """On goals, of tracked, focus blocks, evenings; energy and check-ins where there are any."""
-    note = _note(seen)
-    made = [_on_goals(seen, note), _of_tracked(seen, material, note), _focus_blocks(seen, material, note)]
-    made.append(_evenings(seen, note))
-    if seen.rhythm.energy is not None:
-        made.append(_energy(seen))
-    if seen.rhythm.kept:
-        kept = f"{seen.rhythm.kept} of {seen.rhythm.due}"
-        made.append(Tile("check-ins", kept, "", "check-ins kept of those that were due"))
-    return tuple(made)
+def tiles(seen: Seen, material: Material, left_out: tuple[str, ...] = ()) -> tuple[Tile, ...]:
+    """On goals, of tracked, focus blocks, evenings; energy and check-ins where there are any.
+
+    Without those that tell of a section that this edition leaves out.
+    """
+    note, rhythm = _note(seen), seen.rhythm
+    made = [("goals", _on_goals(seen, note)), ("time", _of_tracked(seen, material, note))]
+    made += [("focus", _focus_blocks(seen, material, note)), ("balance", _evenings(seen, note))]
+    if rhythm.energy is not None:
+        made.append(("rhythm", _energy(seen)))
+    if rhythm.kept:
+        kept = Tile("check-ins", f"{rhythm.kept} of {rhythm.due}", "", "check-ins kept of those that were due")
+        made.append(("rhythm", kept))
+    return tuple(tile for section, tile in made if section not in left_out)
 
 
 def _note(seen: Seen) -> str:

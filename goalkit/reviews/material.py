@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from goalkit.records import (
     Task,
     TimeEntry,
 )
+from goalkit.reviews.edition import sees
 
 if TYPE_CHECKING:
     from goalkit.workbook.differences import Differences
@@ -68,6 +69,7 @@ class Material:
         read: the frame of any kind of record, read once; what is later than `as_of` is still in it, and
             left out by the metric that is asked with `as_of`.
         history: every change of one record, as `Book.history` gives it; later ones too.
+        sees: whether records of a class may be told in this edition.
         folder: the workbook's folder, where the images of the vision board lie.
         differences: what is known otherwise today; None for a review of what is known today.
     """
@@ -86,6 +88,7 @@ class Material:
     weeks: Span
     read: Callable[[type[Record]], pd.DataFrame]
     history: Callable[[type[Record], str], pd.DataFrame]
+    sees: Callable[[type[Record]], bool]
     folder: Path
     differences: "Differences | None"
 
@@ -105,6 +108,12 @@ class Material:
     def diary(self) -> Diary:
         """What ordinary weeks and what stands out are told from."""
         return Diary(self.data.entries, self.checkins, self.read(Interruption), self.settings)
+
+    def without_time(self) -> "Material":
+        """The same without any entry, for numbers that would be false of a part of them."""
+        spans = (self.now, self.before, self.year_ago, self.weeks)
+        bare = [replace(span, entries=span.entries.iloc[:0]) for span in spans]
+        return replace(self, now=bare[0], before=bare[1], year_ago=bare[2], weeks=bare[3])
 
     @property
     def complete(self) -> bool:
@@ -136,9 +145,9 @@ def load_material(book: "Reader", period: Period, as_of: date, today: "Reader | 
     settings = book.settings
     calendar = settings.calendar
     end = max(as_of + ONE_DAY, period.start)
-    read = cache(book.frame)
+    read, history = cache(book.frame), cache(book.history)
     entries = _cut(book.entries(None, as_of + ONE_DAY, sources=True), date.min, as_of + ONE_DAY, calendar)
-    goals = _goals_then(book, day_instant(as_of + ONE_DAY, calendar))
+    goals = _goals_then(read(Goal), history, day_instant(as_of + ONE_DAY, calendar))
     return Material(
         period=period,
         as_of=as_of,
@@ -153,20 +162,22 @@ def load_material(book: "Reader", period: Period, as_of: date, today: "Reader | 
         year_ago=_span(entries, *_as_many_days(period.year_before(), period, end), calendar),
         weeks=_span(entries, end - timedelta(weeks=WEEKS_SHOWN), end, calendar),
         read=read,
-        history=book.history,
+        history=history,
+        sees=partial(sees, book),
         folder=book.path,
         differences=differences(book, today, period.start, period.end) if today is not None else None,
     )
 
 
-def _goals_then(book: "Reader", instant: datetime) -> pd.DataFrame:
+def _goals_then(
+    goals: pd.DataFrame, history: Callable[[type[Record], str], pd.DataFrame], instant: datetime
+) -> pd.DataFrame:
     """The goals with the status each had at an instant: one reached in autumn was under way in spring.
 
     A goal that was written down only later keeps the status it was first given.
     """
-    goals = book.frame(Goal)
     then = [
-        _status_then(book.history(Goal, goal_id), instant, now)
+        _status_then(history(Goal, goal_id), instant, now)
         for goal_id, now in zip(goals["id"], goals["status"], strict=True)
     ]
     return goals.assign(status=pd.Series(then, index=goals.index, dtype=goals["status"].dtype))

@@ -52,11 +52,12 @@ class RenderOptions:
 
 @dataclass(frozen=True, slots=True)
 class RenderedReview:
-    """What was made: the folder, its files, and how long it took."""
+    """What was made: the folder, its files, how long it took, and what was not kept though the review is whole."""
 
     folder: Path
     files: tuple[Path, ...]
     seconds: float
+    note: str = ""
 
 
 def render_review(book: "Book", period: Period, as_of: date, options: RenderOptions | None = None) -> RenderedReview:
@@ -72,8 +73,21 @@ def render_review(book: "Book", period: Period, as_of: date, options: RenderOpti
     options = options or RenderOptions()
     check_formats(options.formats)
     reader, today = readers(book, options.edition)
-    made = render_facts(gather(reader, period, as_of, options.edition, today), book.path, options)
-    return replace(made, seconds=time.perf_counter() - started)
+    facts = gather(reader, period, as_of, options.edition, today)
+    made = render_facts(facts, book.path, options)
+    note = _freeze(book, facts) if options.edition == OWN and options.out is None else ""
+    return replace(made, seconds=time.perf_counter() - started, note=note)
+
+
+def _freeze(book: "Book", facts: "ReviewFacts") -> str:
+    """Keeps what the review foresaw, for later ones to score; a workbook that takes nothing costs no review."""
+    from goalkit.reviews.freezing import freeze_forecasts
+
+    try:
+        freeze_forecasts(book, facts)
+    except GoalkitError as error:
+        return f"its forecasts were not kept: {error}"
+    return ""
 
 
 def render_facts(facts: "ReviewFacts", book: Path, options: RenderOptions | None = None) -> RenderedReview:

@@ -30,6 +30,8 @@ def first_screen(facts: "ReviewFacts") -> Shown:
 
 def goals(facts: "ReviewFacts") -> Shown:
     """A line a goal: bar with its pace, twelve weeks, what is next."""
+    if "goals" in facts.left_out:
+        return Shown(())
     if not facts.goals:
         return _only(facts, "goals", "No goals yet. Write one in the goals notebook.")
     lines = [_goal_line(goal, facts.colours) for goal in facts.goals]
@@ -104,6 +106,8 @@ def _safety_text(days: float) -> str:
 
 def pace(facts: "ReviewFacts") -> Shown:
     """A chart a goal: where it stands, beside the line that reaches it in time."""
+    if "goals" in facts.left_out:
+        return Shown(())
     charts = _pace_charts(facts)
     if not charts:
         return _only(facts, "goals", "A pace appears here once a goal has a start, a due day and a measure.")
@@ -122,6 +126,8 @@ def _pace_charts(facts: "ReviewFacts") -> list[Part]:
 
 def worth_a_look(facts: "ReviewFacts") -> Shown:
     """The two or three changes that matter, each with its number and its evidence."""
+    if "findings" in facts.left_out:
+        return Shown(())
     if not facts.findings:
         return _only(facts, "findings", "Nothing stands out against the time before.")
     return Shown((html("findings.html.j2", facts=facts),))
@@ -129,6 +135,8 @@ def worth_a_look(facts: "ReviewFacts") -> Shown:
 
 def time(facts: "ReviewFacts") -> Shown:
     """Hours by day, over the year, over the week, by project."""
+    if "time" in facts.left_out:
+        return Shown(())
     if "time" in facts.missing or not _some(facts.frames["day_hours"]):
         return _only(facts, "time", "No time was tracked. Import an export of your tracker, or log time by hand.")
     return Shown((_section(facts.time.sentence), *_time_charts(facts), _projects(facts)))
@@ -171,6 +179,8 @@ def _projects(facts: "ReviewFacts") -> str:
 
 def focus(facts: "ReviewFacts") -> Shown:
     """Focus blocks, switching, the best hours."""
+    if "focus" in facts.left_out:
+        return Shown(())
     if "focus" in facts.missing:
         return _only(facts, "focus", "")
     part = facts.focus
@@ -187,6 +197,8 @@ def focus(facts: "ReviewFacts") -> Shown:
 
 def balance(facts: "ReviewFacts") -> Shown:
     """Evenings, weekends, long days and rest."""
+    if "balance" in facts.left_out:
+        return Shown(())
     if "balance" in facts.missing:
         return _only(facts, "balance", "")
     part = facts.balance
@@ -203,6 +215,8 @@ def balance(facts: "ReviewFacts") -> Shown:
 
 def rhythm(facts: "ReviewFacts") -> Shown:
     """Check-ins: how many, how they felt, what went well."""
+    if "rhythm" in facts.left_out:
+        return Shown(())
     if "rhythm" in facts.missing:
         return _only(facts, "rhythm", "")
     part = facts.rhythm
@@ -236,6 +250,8 @@ def chapter(facts: "ReviewFacts", name: str) -> Shown:
 
 def quality(facts: "ReviewFacts") -> Shown:
     """What in the log is worth a look: each kind with its number, examples and one suggestion."""
+    if "quality" in facts.left_out:
+        return Shown(())
     if not facts.quality.findings:
         return Shown((_section("", missing=facts.quality.sentence),))
     return Shown((html("quality.html.j2", quality=facts.quality),))
@@ -243,6 +259,8 @@ def quality(facts: "ReviewFacts") -> Shown:
 
 def reconciliation(facts: "ReviewFacts") -> Shown:
     """Three sums that must agree, and every row that was left out or is worth a look."""
+    if "reconciliation" in facts.left_out:
+        return Shown(())
     part = facts.reconciliation
     if not part.rows and not part.problems:
         return Shown((_section("", missing="There is no tracked time to add up."),))

@@ -208,6 +208,7 @@ class ReviewFacts:
         theme: what the year stands under, "" without one.
         headline: one or two sentences.
         tiles … reconciliation: the sections.
+        left_out: sections that this edition has not, since whoever it is for does not see what they tell of.
         missing: section → one sentence on what to write down, and where; only for empty sections.
         colours: goal id → place in the palette, 1 to 8, or 0.
         chapters: the chapters that stand in this review, by name.
@@ -241,6 +242,7 @@ class ReviewFacts:
     findings: tuple[Finding, ...]
     quality: QualityFacts
     reconciliation: ReconciliationFacts
+    left_out: tuple[str, ...]
     missing: dict[str, str]
     colours: dict[str, int]
     chapters: dict[str, ChapterFacts]

@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from goalkit.errors import GoalkitError
-from goalkit.records import ImportBatch, Record, new_id
+from goalkit.records import RECORDS, ImportBatch, Record, new_id
 from goalkit.workbook import rows
 from goalkit.workbook.rows import Row
 from goalkit.workbook.tables import JOURNAL, table_of
@@ -75,8 +75,8 @@ def write_steps(connection: sa.Connection, steps: Sequence[Step], note: Note) ->
 def undo(connection: sa.Connection, when: datetime, of: Step | None = None) -> str:
     """Takes back the latest change that still stands; gives a sentence that says which.
 
-    With `of`, that one change of one record is taken back, and later ones of other records stay.
-    Raises GoalkitError when there is none, when the record is no longer as that change left it,
+    What goalkit keeps unasked is passed over. With `of`, that one change of one record is taken
+    back, and later ones of other records stay. Raises GoalkitError when there is none, when the record is no longer as that change left it,
     and when others have come to refer to it. Taking back an import puts the entries that it changed
     back as they were, and deletes its new ones and its problems.
     """
@@ -99,7 +99,9 @@ def _latest(connection: sa.Connection, of: Step | None) -> tuple[str, list[Step]
     """The latest change that still stands and its steps; the first tells what it was."""
     undone = sa.select(JOURNAL.c.undoes).where(JOURNAL.c.undoes.is_not(None))
     stands = JOURNAL.c.undoes.is_(None) & JOURNAL.c.change.not_in(undone)
-    if of is not None:
+    if of is None:
+        stands &= JOURNAL.c.kind.not_in([model.kind for model in RECORDS if model.automatic])
+    else:
         stands &= (JOURNAL.c.kind == of.model.kind) & (JOURNAL.c.record_id == of.record_id)
     change = connection.scalar(sa.select(JOURNAL.c.change).where(stands).order_by(JOURNAL.c.seq.desc()).limit(1))
     if change is None:

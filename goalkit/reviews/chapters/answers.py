@@ -64,4 +64,4 @@ def show(part: AnswerFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part,
     return (html("answers.html.j2", part=part),)
 
 
-CHAPTER = Chapter("answers", AnswerFacts, gather, show, kinds=KINDS)
+CHAPTER = Chapter("answers", AnswerFacts, gather, show, kinds=KINDS, needs=(ReviewAnswer,))

@@ -5,6 +5,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from goalkit.metrics.capacity import FEWEST_WEEKS, Capacity, capacity, capacity_rows, capacity_sentence
+from goalkit.records import TimeEntry
 from goalkit.reviews.chapter import Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
 from goalkit.reviews.tables import titles
@@ -100,4 +101,4 @@ def show(part: CapacityFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Par
     return (html("capacity.html.j2", part=part, asking=asking, mark=mark),)
 
 
-CHAPTER = Chapter("capacity", CapacityFacts, gather, show, kinds=KINDS)
+CHAPTER = Chapter("capacity", CapacityFacts, gather, show, kinds=KINDS, needs=(TimeEntry,))

@@ -76,4 +76,4 @@ def show(part: CelebrationFacts, frames: Frames, facts: "ReviewFacts") -> tuple[
     return (html("celebrations.html.j2", part=part),)
 
 
-CHAPTER = Chapter("celebrations", CelebrationFacts, gather, show)
+CHAPTER = Chapter("celebrations", CelebrationFacts, gather, show, needs=(Milestone,))

@@ -10,7 +10,7 @@ from goalkit.metrics.celebrations import celebrations
 from goalkit.metrics.focus import focus_blocks
 from goalkit.metrics.hours import totals
 from goalkit.metrics.rhythm import level, most_kept, within
-from goalkit.records import Milestone
+from goalkit.records import Milestone, TimeEntry
 from goalkit.reviews import words
 from goalkit.reviews.chapter import Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
@@ -177,4 +177,4 @@ def _arrow(unit: str, change: float | None) -> str:
     return words.change(change, 0)
 
 
-CHAPTER = Chapter("comparison", ComparisonFacts, gather, show, kinds=KINDS)
+CHAPTER = Chapter("comparison", ComparisonFacts, gather, show, kinds=KINDS, needs=(TimeEntry,))

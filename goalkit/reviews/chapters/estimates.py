@@ -14,6 +14,7 @@ from goalkit.metrics.estimates import (
     log_fit,
     throughput,
 )
+from goalkit.records import Task, TimeEntry
 from goalkit.reviews.chapter import FROM_MONTH, Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
 from goalkit.reviews.words import count, number, sentence
@@ -129,4 +130,4 @@ def show(part: EstimateFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Par
     return (text, plot_estimates(frames["pairs"], part.factor or nothing, part.power or nothing))
 
 
-CHAPTER = Chapter("estimates", EstimateFacts, gather, show, {"pairs": PAIRS}, FROM_MONTH)
+CHAPTER = Chapter("estimates", EstimateFacts, gather, show, {"pairs": PAIRS}, FROM_MONTH, needs=(Task, TimeEntry))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from goalkit.metrics.rhythm import FEELINGS, checkins_kept, hours_trend, pattern, trend, within
+from goalkit.records import CheckIn
 from goalkit.reviews import words
 from goalkit.reviews.chapter import FROM_MONTH, Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
@@ -167,4 +168,4 @@ def show(part: FeelingFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part
     return (*parts, *([html("kind_words.html.j2", part=part)] if quotes else []))
 
 
-CHAPTER = Chapter("feelings", FeelingFacts, gather, show, frames=FRAMES, kinds=FROM_MONTH)
+CHAPTER = Chapter("feelings", FeelingFacts, gather, show, frames=FRAMES, kinds=FROM_MONTH, needs=(CheckIn,))

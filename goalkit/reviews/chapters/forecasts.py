@@ -10,7 +10,7 @@ import pandas as pd
 from goalkit.metrics.forecast import COLUMNS, TOO_EARLY, forecast_sentence, goal_forecasts, reached_on
 from goalkit.metrics.frozen import earlier_forecasts
 from goalkit.metrics.scoring import calibration, decided, finish_coverage, scores
-from goalkit.records import Forecast
+from goalkit.records import Forecast, Goal
 from goalkit.reviews.chapter import Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
 from goalkit.reviews.words import count, numeral, sentence
@@ -198,4 +198,4 @@ def show(part: ForecastFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Par
     return tuple(shown)
 
 
-CHAPTER = Chapter("forecasts", ForecastFacts, gather, show, {"odds": ODDS, "kept": KEPT}, KINDS)
+CHAPTER = Chapter("forecasts", ForecastFacts, gather, show, {"odds": ODDS, "kept": KEPT}, KINDS, needs=(Goal,))

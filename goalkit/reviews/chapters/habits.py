@@ -146,4 +146,6 @@ def show(part: HabitFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, 
     return (html("habits.html.j2", part=part, rows=1 if facts.kind in ("week", "month") else 7),)
 
 
-CHAPTER = Chapter("habits", HabitFacts, gather, show, kinds=("week", "month", "quarter", "year"))
+CHAPTER = Chapter(
+    "habits", HabitFacts, gather, show, kinds=("week", "month", "quarter", "year"), needs=(Habit, HabitTick)
+)

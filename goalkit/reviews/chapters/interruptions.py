@@ -139,4 +139,11 @@ def show(part: InterruptionFacts, frames: Frames, facts: "ReviewFacts") -> tuple
     return (html("interruptions.html.j2", part=part),)
 
 
-CHAPTER = Chapter("interruptions", InterruptionFacts, gather, show, kinds=("week", "month", "quarter", "year"))
+CHAPTER = Chapter(
+    "interruptions",
+    InterruptionFacts,
+    gather,
+    show,
+    kinds=("week", "month", "quarter", "year"),
+    needs=(Interruption, TimeEntry),
+)

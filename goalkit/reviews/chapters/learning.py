@@ -167,4 +167,4 @@ def show(part: LearningFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Par
     return (text, plot_learning_months(frames["months"], part.year))
 
 
-CHAPTER = Chapter("learning", LearningFacts, gather, show, frames=FRAMES, kinds=FROM_MONTH)
+CHAPTER = Chapter("learning", LearningFacts, gather, show, frames=FRAMES, kinds=FROM_MONTH, needs=(LearningItem,))

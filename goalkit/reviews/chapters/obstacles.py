@@ -154,4 +154,12 @@ def show(part: ObstacleFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Par
     return (text, plot_risks(frames["risks"]))
 
 
-CHAPTER = Chapter("obstacles", ObstacleFacts, gather, show, frames=FRAMES, kinds=("week", "month", "quarter", "year"))
+CHAPTER = Chapter(
+    "obstacles",
+    ObstacleFacts,
+    gather,
+    show,
+    frames=FRAMES,
+    kinds=("week", "month", "quarter", "year"),
+    needs=(Roadblock, RoadblockEvent),
+)

@@ -81,4 +81,4 @@ def show(part: OwnWordsFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Par
     return (html("own_words.html.j2", part=part),)
 
 
-CHAPTER = Chapter("own_words", OwnWordsFacts, gather, show)
+CHAPTER = Chapter("own_words", OwnWordsFacts, gather, show, needs=(Affirmation, LookBack))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from goalkit.metrics.patterns import Pattern, pattern_sentence, patterns, suggestion
 from goalkit.metrics.weekly import FEWEST_WEEKS
+from goalkit.records import TimeEntry
 from goalkit.reviews.chapter import FROM_MONTH, Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
 from goalkit.reviews.words import count, join, numeral, sentence
@@ -92,4 +93,4 @@ def show(part: PatternFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part
     return (html("patterns.html.j2", part=part),)
 
 
-CHAPTER = Chapter("patterns", PatternFacts, gather, show, kinds=FROM_MONTH)
+CHAPTER = Chapter("patterns", PatternFacts, gather, show, kinds=FROM_MONTH, needs=(TimeEntry,))

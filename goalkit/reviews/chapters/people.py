@@ -177,4 +177,6 @@ def show(part: PeopleFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part,
     return (html("people.html.j2", part=part, short=facts.kind == "week"),)
 
 
-CHAPTER = Chapter("people", PeopleFacts, gather, show, kinds=("week", "month", "quarter", "year"))
+CHAPTER = Chapter(
+    "people", PeopleFacts, gather, show, kinds=("week", "month", "quarter", "year"), needs=(Contact, Meeting)
+)

@@ -179,4 +179,6 @@ def show(part: PlanFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, .
     return (text, *pictures)
 
 
-CHAPTER = Chapter("plan", PlanFacts, gather, show, {"timeline": TIMELINE, "burn_up": BURN_UP}, KINDS)
+CHAPTER = Chapter(
+    "plan", PlanFacts, gather, show, {"timeline": TIMELINE, "burn_up": BURN_UP}, KINDS, needs=(Milestone, Task)
+)

@@ -9,7 +9,7 @@ import pandas as pd
 from goalkit.metrics import week
 from goalkit.metrics.plan import task_goals
 from goalkit.periods import WEEKDAYS
-from goalkit.records import Milestone, TimeBlock
+from goalkit.records import Milestone, TimeBlock, TimeEntry
 from goalkit.reviews.chapter import Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
 from goalkit.reviews.tables import titles
@@ -107,4 +107,4 @@ def show(part: KeptFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, .
     return (text, plot_week(pieces, facts.colours, PICTURE))
 
 
-CHAPTER = Chapter("plan_kept", KeptFacts, gather, show, {"pieces": PIECES}, KINDS)
+CHAPTER = Chapter("plan_kept", KeptFacts, gather, show, {"pieces": PIECES}, KINDS, needs=(TimeBlock, TimeEntry))

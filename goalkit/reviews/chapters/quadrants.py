@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from goalkit.metrics.plan import QUADRANTS, quadrant_hours, quadrants
-from goalkit.records import Task
+from goalkit.records import Task, TimeEntry
 from goalkit.reviews.chapter import FROM_MONTH, Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
 from goalkit.reviews.known import known
@@ -93,4 +93,4 @@ def show(part: QuadrantFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Par
     return (html("quadrants.html.j2", part=part),)
 
 
-CHAPTER = Chapter("quadrants", QuadrantFacts, gather, show, kinds=FROM_MONTH)
+CHAPTER = Chapter("quadrants", QuadrantFacts, gather, show, kinds=FROM_MONTH, needs=(Task, TimeEntry))

@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from goalkit.metrics.lived import value_distance, value_shares
-from goalkit.records import Value
+from goalkit.records import TimeEntry, Value
 from goalkit.reviews.chapter import FROM_MONTH, Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
 from goalkit.reviews.tables import goal_hours
@@ -119,4 +119,4 @@ def show(part: ValueFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, 
     return (head, plot_values(frames["shares"]))
 
 
-CHAPTER = Chapter("values", ValueFacts, gather, show, {"shares": SHARES}, FROM_MONTH)
+CHAPTER = Chapter("values", ValueFacts, gather, show, {"shares": SHARES}, FROM_MONTH, needs=(Value, TimeEntry))

@@ -8,7 +8,7 @@ from goalkit.metrics.celebrations import celebrations
 from goalkit.metrics.own_words import LookedBack, look_backs, theme_of
 from goalkit.metrics.turns import endings, goal_turns, reached_days
 from goalkit.metrics.year import Happened, Quarter, quarters
-from goalkit.records import Goal, LookBack, Milestone, Theme
+from goalkit.records import Goal, LookBack, Milestone, Theme, TimeEntry
 from goalkit.records.reflection import OF_LAST_YEAR, QUESTIONS
 from goalkit.reviews.chapter import Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
@@ -218,4 +218,4 @@ def show(part: YearFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, .
     )
 
 
-CHAPTER = Chapter("year", YearFacts, gather, show, kinds=("year",))
+CHAPTER = Chapter("year", YearFacts, gather, show, kinds=("year",), needs=(LookBack, TimeEntry))
