@@ -166,6 +166,7 @@ def test_a_new_workbook_is_told_what_to_write_down(empty, name):
         assert not part.sentence or not part.missing
         (text,) = sections.chapter(empty[period], name).parts
         assert isinstance(text, str)
+        assert (f"<h3>{BY_NAME[name].heading}</h3>" in text) == bool(BY_NAME[name].heading)
 
 
 def hostile(value, at=0):

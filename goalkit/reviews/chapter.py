@@ -55,6 +55,7 @@ class Chapter:
         frames: frame → column → dtype; gathered frames have these columns.
         kinds: the periods in whose review it stands.
         on_request: it stands in special editions alone.
+        heading: stands above it where several chapters share a section; "" where the section's says it.
         needs: kinds of record without which it says nothing true; who does not see one of them has no such chapter.
     """
 
@@ -66,6 +67,7 @@ class Chapter:
     kinds: tuple[str, ...] = EVERY_KIND
     on_request: bool = False
     needs: tuple[type[Record], ...] = ()
+    heading: str = ""
 
     def belongs_to(self, period: Period) -> bool:
         """Whether it stands in the review of a period."""

@@ -242,10 +242,18 @@ def chapter(facts: "ReviewFacts", name: str) -> Shown:
     told = facts.chapters.get(name)
     if told is None:
         return Shown(())
-    if told.missing:
-        return Shown((_section("", missing=told.missing),))
     found = BY_NAME[name]
-    return Shown(found.show(told, found.own(facts.frames), facts))
+    if told.missing:
+        return Shown(_headed(found.heading, (_section("", missing=told.missing),)))
+    return Shown(_headed(found.heading, found.show(told, found.own(facts.frames), facts)))
+
+
+def _headed(heading: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Parts with a heading above them, in the same text where the first is one."""
+    if not heading or not parts:
+        return parts
+    head = html("heading.html.j2", text=heading)
+    return (head + parts[0], *parts[1:]) if isinstance(parts[0], str) else (head, *parts)
 
 
 def quality(facts: "ReviewFacts") -> Shown:

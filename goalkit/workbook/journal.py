@@ -76,9 +76,10 @@ def undo(connection: sa.Connection, when: datetime, of: Step | None = None) -> s
     """Takes back the latest change that still stands; gives a sentence that says which.
 
     What goalkit keeps unasked is passed over. With `of`, that one change of one record is taken
-    back, and later ones of other records stay. Raises GoalkitError when there is none, when the record is no longer as that change left it,
-    and when others have come to refer to it. Taking back an import puts the entries that it changed
-    back as they were, and deletes its new ones and its problems.
+    back, and later ones of other records stay. Raises GoalkitError when there is none, when the
+    record is no longer as that change left it, and when others have come to refer to it. Taking
+    back an import puts the entries that it changed back as they were, and deletes its new ones
+    and its problems.
     """
     change, steps = _latest(connection, of)
     if of is not None:

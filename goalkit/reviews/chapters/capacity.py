@@ -101,4 +101,6 @@ def show(part: CapacityFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Par
     return (html("capacity.html.j2", part=part, asking=asking, mark=mark),)
 
 
-CHAPTER = Chapter("capacity", CapacityFacts, gather, show, kinds=KINDS, needs=(TimeEntry,))
+CHAPTER = Chapter(
+    "capacity", CapacityFacts, gather, show, kinds=KINDS, needs=(TimeEntry,), heading="What your goals ask"
+)

@@ -127,4 +127,4 @@ def show(part: ChangeFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part,
     return (html("changes.html.j2", part=part, most=SHOWN),)
 
 
-CHAPTER = Chapter("changes", ChangeFacts, gather, show, kinds=FROM_MONTH, needs=(Goal,))
+CHAPTER = Chapter("changes", ChangeFacts, gather, show, kinds=FROM_MONTH, needs=(Goal,), heading="What changed")

@@ -177,4 +177,6 @@ def _arrow(unit: str, change: float | None) -> str:
     return words.change(change, 0)
 
 
-CHAPTER = Chapter("comparison", ComparisonFacts, gather, show, kinds=KINDS, needs=(TimeEntry,))
+CHAPTER = Chapter(
+    "comparison", ComparisonFacts, gather, show, kinds=KINDS, needs=(TimeEntry,), heading="Beside other times"
+)

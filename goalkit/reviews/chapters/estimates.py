@@ -130,4 +130,6 @@ def show(part: EstimateFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Par
     return (text, plot_estimates(frames["pairs"], part.factor or nothing, part.power or nothing))
 
 
-CHAPTER = Chapter("estimates", EstimateFacts, gather, show, {"pairs": PAIRS}, FROM_MONTH, needs=(Task, TimeEntry))
+CHAPTER = Chapter(
+    "estimates", EstimateFacts, gather, show, {"pairs": PAIRS}, FROM_MONTH, needs=(Task, TimeEntry), heading="Estimates"
+)

@@ -127,4 +127,4 @@ def show(part: FeedbackFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Par
     return (html("feedback.html.j2", part=part),)
 
 
-CHAPTER = Chapter("feedback", FeedbackFacts, gather, show, kinds=FROM_MONTH, needs=(Feedback,))
+CHAPTER = Chapter("feedback", FeedbackFacts, gather, show, kinds=FROM_MONTH, needs=(Feedback,), heading="Feedback")

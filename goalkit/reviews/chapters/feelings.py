@@ -168,4 +168,13 @@ def show(part: FeelingFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part
     return (*parts, *([html("kind_words.html.j2", part=part)] if quotes else []))
 
 
-CHAPTER = Chapter("feelings", FeelingFacts, gather, show, frames=FRAMES, kinds=FROM_MONTH, needs=(CheckIn,))
+CHAPTER = Chapter(
+    "feelings",
+    FeelingFacts,
+    gather,
+    show,
+    frames=FRAMES,
+    kinds=FROM_MONTH,
+    needs=(CheckIn,),
+    heading="Mood, energy and stress",
+)

@@ -198,4 +198,13 @@ def show(part: ForecastFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Par
     return tuple(shown)
 
 
-CHAPTER = Chapter("forecasts", ForecastFacts, gather, show, {"odds": ODDS, "kept": KEPT}, KINDS, needs=(Goal,))
+CHAPTER = Chapter(
+    "forecasts",
+    ForecastFacts,
+    gather,
+    show,
+    {"odds": ODDS, "kept": KEPT},
+    KINDS,
+    needs=(Goal,),
+    heading="What lies ahead",
+)

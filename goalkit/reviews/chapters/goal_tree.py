@@ -156,4 +156,6 @@ def show(part: TreeFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, .
     return (html("goal_tree.html.j2", part=part),)
 
 
-CHAPTER = Chapter("goal_tree", TreeFacts, gather, show, kinds=FROM_MONTH, needs=(Goal,))
+CHAPTER = Chapter(
+    "goal_tree", TreeFacts, gather, show, kinds=FROM_MONTH, needs=(Goal,), heading="How they hang together"
+)

@@ -146,4 +146,5 @@ CHAPTER = Chapter(
     show,
     kinds=("week", "month", "quarter", "year"),
     needs=(Interruption, TimeEntry),
+    heading="Interruptions",
 )

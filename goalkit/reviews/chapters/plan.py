@@ -180,5 +180,12 @@ def show(part: PlanFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, .
 
 
 CHAPTER = Chapter(
-    "plan", PlanFacts, gather, show, {"timeline": TIMELINE, "burn_up": BURN_UP}, KINDS, needs=(Milestone, Task)
+    "plan",
+    PlanFacts,
+    gather,
+    show,
+    {"timeline": TIMELINE, "burn_up": BURN_UP},
+    KINDS,
+    needs=(Milestone, Task),
+    heading="Steps",
 )

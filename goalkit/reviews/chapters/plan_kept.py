@@ -107,4 +107,13 @@ def show(part: KeptFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, .
     return (text, plot_week(pieces, facts.colours, PICTURE))
 
 
-CHAPTER = Chapter("plan_kept", KeptFacts, gather, show, {"pieces": PIECES}, KINDS, needs=(TimeBlock, TimeEntry))
+CHAPTER = Chapter(
+    "plan_kept",
+    KeptFacts,
+    gather,
+    show,
+    {"pieces": PIECES},
+    KINDS,
+    needs=(TimeBlock, TimeEntry),
+    heading="Planned, and what happened",
+)

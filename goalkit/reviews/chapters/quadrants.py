@@ -93,4 +93,6 @@ def show(part: QuadrantFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Par
     return (html("quadrants.html.j2", part=part),)
 
 
-CHAPTER = Chapter("quadrants", QuadrantFacts, gather, show, kinds=FROM_MONTH, needs=(Task, TimeEntry))
+CHAPTER = Chapter(
+    "quadrants", QuadrantFacts, gather, show, kinds=FROM_MONTH, needs=(Task, TimeEntry), heading="Urgent and important"
+)

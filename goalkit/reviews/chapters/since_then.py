@@ -119,4 +119,4 @@ def show(part: SinceFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, 
     return (html("since_then.html.j2", part=part),)
 
 
-CHAPTER = Chapter("since_then", SinceFacts, gather, show, on_request=True)
+CHAPTER = Chapter("since_then", SinceFacts, gather, show, on_request=True, heading="What is known otherwise today")

@@ -191,4 +191,4 @@ def _hint(part: VisionFacts) -> str:
     )
 
 
-CHAPTER = Chapter("vision", VisionFacts, gather, show, kinds=FROM_QUARTER, needs=(Vision,))
+CHAPTER = Chapter("vision", VisionFacts, gather, show, kinds=FROM_QUARTER, needs=(Vision,), heading="Visions")
