@@ -4,6 +4,7 @@ from goalkit.forms.analysis import hours_of, hours_view
 from goalkit.forms.blocks import block_form, tasks_to_plan
 from goalkit.forms.board import vision_board
 from goalkit.forms.book_form import book_form
+from goalkit.forms.bring_in import BringIn, import_form
 from goalkit.forms.celebrations import celebrate, wins_table
 from goalkit.forms.checkin import checkin_form, checkin_picture
 from goalkit.forms.direction import (
@@ -61,6 +62,7 @@ from goalkit.forms.week import week_view
 from goalkit.forms.wiring import Wiring
 
 __all__ = [
+    "BringIn",
     "Grid",
     "LoggedTime",
     "Picture",
@@ -93,6 +95,7 @@ __all__ = [
     "hours_of",
     "hours_table",
     "hours_view",
+    "import_form",
     "learning_form",
     "learning_picture",
     "lessons_table",
