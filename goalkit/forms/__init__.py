@@ -54,6 +54,7 @@ from goalkit.forms.plan import (
     task_form,
 )
 from goalkit.forms.reflection import earlier_answers, look_back_form, theme_form
+from goalkit.forms.review_form import ReviewForm, review_form
 from goalkit.forms.settings import settings_form, sharing_form
 from goalkit.forms.standing import read_day, standing
 from goalkit.forms.time import hours_table, rule_form, time_form
@@ -67,6 +68,7 @@ __all__ = [
     "LoggedTime",
     "Picture",
     "RecordForm",
+    "ReviewForm",
     "Timer",
     "Wiring",
     "affirmation_form",
@@ -117,6 +119,7 @@ __all__ = [
     "record_grid",
     "resource_form",
     "resources_table",
+    "review_form",
     "risk_picture",
     "roadblock_event_form",
     "roadblock_form",
