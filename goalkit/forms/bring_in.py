@@ -175,14 +175,13 @@ class BringIn:
 
     def _see(self) -> None:
         """Reads the file without writing anything; what it could not say is asked for."""
+        for choice in self.choices.values():
+            choice.complain("")
         try:
             with laid_down(self.picker.name, self.picker.content) as path:
                 self._read(path)
         except UndecidedError as error:
             self._ask(error)
-        else:
-            for choice in self.choices.values():
-                choice.complain("")
 
     def _read(self, path: "Path") -> None:
         how = self._how()
