@@ -12,17 +12,29 @@ class GoalkitError(Exception):
     """
 
 
-class UndecidedError(GoalkitError):
+class OptionError(GoalkitError):
+    """A fault that a further word of the person mends: an option of a command, or a choice in a form.
+
+    Attributes:
+        plain: what is wrong, for a form; the message itself goes on to name the option.
+    """
+
+    def __init__(self, plain: str, way: str) -> None:
+        super().__init__(f"{plain}{way}")
+        self.plain = plain
+
+
+class UndecidedError(OptionError):
     """A file can be read in two ways, and only the person knows which is meant.
 
     Attributes:
-        option: the option that decides, "dates" or "decimal".
+        option: the option that decides, "dates", "decimal" or "tracker".
         choices: what it can be.
-        value: the text that can be read in two ways.
+        value: what can be read in two ways: a text of the file, or its name.
     """
 
-    def __init__(self, message: str, option: str, choices: tuple[str, ...], value: str) -> None:
-        super().__init__(message)
+    def __init__(self, plain: str, option: str, choices: tuple[str, ...], value: str) -> None:
+        super().__init__(plain, f"; say which with {' or '.join(f'--{option} {choice}' for choice in choices)}")
         self.option, self.choices, self.value = option, choices, value
 
 

@@ -112,6 +112,13 @@ def end_kernels(server):
         server.ask(f"api/sessions/{session['id']}", "DELETE")
 
 
+def started(place, *more):
+    """`goalkit lab` on a new workbook, for as long as the block."""
+    found = Server(f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), new_book(place / "book"))
+    command = [sys.executable, "-m", "goalkit", "--book", str(found.folder), "lab", "--no-browser", *more]
+    return found, serving([*command, f"--port={port_of(found)}"], found, surroundings(place, found.token))
+
+
 @contextmanager
 def serving(command, server, environment):
     """Runs a server until the end of the block; what it said is in log.txt beside its folder."""

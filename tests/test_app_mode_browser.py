@@ -2,23 +2,13 @@
 
 import json
 import secrets
-import sys
 import time
 import urllib.error
 from datetime import date
 
 import pytest
 from barriers import barriers
-from browsing import (
-    PATIENCE,
-    Server,
-    free_port,
-    new_book,
-    picture,
-    port_of,
-    serving,
-    surroundings,
-)
+from browsing import PATIENCE, picture, started
 from playwright.sync_api import expect
 
 from goalkit.records import Goal
@@ -60,13 +50,6 @@ def write(folder, name, *cells):
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     made = {"cells": list(cells), "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
     (folder / f"{name}.ipynb").write_text(json.dumps(made), encoding="utf-8")
-
-
-def started(place, *more):
-    """`goalkit lab` on a new workbook, for as long as the block."""
-    found = Server(f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), new_book(place / "book"))
-    command = [sys.executable, "-m", "goalkit", "--book", str(found.folder), "lab", "--no-browser", *more]
-    return found, serving([*command, f"--port={port_of(found)}"], found, surroundings(place, found.token))
 
 
 @pytest.fixture(scope="module")

@@ -16,13 +16,14 @@ from goalkit.errors import GoalkitError
 from goalkit.periods import parse_period
 from goalkit.records import Goal, Settings, TimeEntry
 from goalkit.reviews.as_json import from_dict
-from goalkit.reviews.choose import last_day, latest_finished
+from goalkit.reviews.choose import last_day
 from goalkit.reviews.folders import recover, replace_folder
 from goalkit.reviews.index import listed, write_index
 from goalkit.reviews.kernel import run
 from goalkit.reviews.page import charts_in
 from goalkit.reviews.render import RenderOptions, check_formats, find_template, render_facts, render_review
 from goalkit.workbook import init_book
+from goalkit.workbook.finished import latest_finished
 
 NOTEBOOK = find_template(Path("nowhere"))
 

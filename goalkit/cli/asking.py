@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -16,18 +15,16 @@ import typer
 from goalkit.errors import GoalkitError, UndecidedError
 from goalkit.periods import load_zone
 from goalkit.trackers import ReadOptions, is_other_table, load_export
-from goalkit.trackers.cells import parse_date, parse_decimal
 from goalkit.trackers.column_names import missing_roles
 from goalkit.trackers.csv_tracker import ROLES
-from goalkit.trackers.generic import GenericCsv
-from goalkit.trackers.proposal import Proposal, propose
+from goalkit.trackers.generic import GenericCsv, table_options
+from goalkit.trackers.proposal import Proposal, propose, with_part
 from goalkit.trackers.source import Source, open_source
 
 if TYPE_CHECKING:
     from goalkit.records import ColumnMap
     from goalkit.trackers import Export
 
-SHOWN_ROWS = 10
 Answer = TypeVar("Answer")
 Aside: TypeAlias = Callable[[], AbstractContextManager[None]]
 
@@ -120,7 +117,7 @@ def _ask_columns(source: Source, how: Mapping[str, Any]) -> dict[str, Any]:
     proposal = propose(source)
     columns = dict(proposal.columns)
     while True:
-        chosen = _exactly(columns, proposal)
+        chosen = proposal.exactly(columns)
         typer.echo(f"\n{source.name} is no export that is known by its columns. What they may mean:", err=True)
         _show_parts(source, columns, proposal)
         asked, readable = _show_rows(source, {**how, "column_map": chosen})
@@ -132,19 +129,12 @@ def _ask_columns(source: Source, how: Mapping[str, Any]) -> dict[str, Any]:
                 raise LeftError(f"{source.name} was left as it is; nothing was read")
         role = _prompt(f"Which part ({', '.join(ROLES)})", list(ROLES))
         name = _prompt("Which column (- for none)", ["-", *(name for name in source.header if name)])
-        columns = {part: column for part, column in columns.items() if part != role and column != name}
-        columns |= {} if name == "-" else {role: name}
-
-
-def _exactly(columns: Mapping[str, str], proposal: Proposal) -> dict[str, str]:
-    """A map that takes away what names would add."""
-    return {**{role: "" for role in proposal.columns if role not in columns}, **columns}
+        columns = with_part(columns, role, "" if name == "-" else name)
 
 
 def _show_parts(source: Source, columns: Mapping[str, str], proposal: Proposal) -> None:
-    reasons = {(part.role, part.header): part.reason for part in proposal.parts}
     for role, name in columns.items():
-        typer.echo(f"  {role:12} {name}  ({reasons.get((role, name), 'as you said')})", err=True)
+        typer.echo(f"  {role:12} {name}  ({proposal.reason(role, name) or 'as you said'})", err=True)
     others = [name for name in source.header if name and name not in columns.values()]
     typer.echo(f"  {'(no part)':12} {', '.join(others) or '—'}", err=True)
 
@@ -155,7 +145,7 @@ def _show_rows(source: Source, how: dict[str, Any]) -> tuple[dict[str, Any], boo
         typer.echo(f"\nSo far {missing}.", err=True)
         return how, False
     try:
-        export, said = answered(lambda chosen: load_export(source.path, _options(chosen)), Said(how))
+        export, said = answered(lambda chosen: load_export(source.path, table_options(chosen)), Said(how))
     except GoalkitError as error:
         typer.echo(f"\n{error}", err=True)
         return how, False
@@ -163,26 +153,18 @@ def _show_rows(source: Source, how: dict[str, Any]) -> tuple[dict[str, Any], boo
     return dict(said.how), len(export.entries) > 0
 
 
-def _options(how: Mapping[str, Any]) -> ReadOptions:
-    known = {name: how[name] for name in ("dates", "decimal", "column_map") if how.get(name)}
-    return ReadOptions(tracker=GenericCsv.name, zone=how.get("zone") or "UTC", **known)
-
-
 def _print_rows(export: "Export") -> None:
-    from pandas import NaT
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    from goalkit.workbook.import_words import SHOWN_COLUMNS, shown_rows
+
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("line", "start", "end", "hours", "project", "description"):
+    for name in SHOWN_COLUMNS:
         table.add_column(name, justify="right" if name in ("line", "hours") else "left")
-    for row in export.entries.head(SHOWN_ROWS).itertuples():
-        start, end = (at.tz_convert(export.zone) for at in (row.start_utc, row.end_utc))
-        timed = end is not NaT  # a day's total has no clock times
-        shown = [f"{start:%Y-%m-%d %H:%M}", f"{end:%Y-%m-%d %H:%M}"] if timed else [f"{start:%Y-%m-%d}", ""]
-        cells = [str(row.source_line), *shown, f"{row.duration_s / 3600:.2f}", row.project, row.description]
-        table.add_row(*(Text(str(cell)[:60]) for cell in cells))
+    for row in shown_rows(export):
+        table.add_row(*map(Text, row))
     console = Console(stderr=True)
     console.print(f"\nThe first rows as understood, in {export.zone}:")
     console.print(table)
@@ -192,19 +174,14 @@ def _print_rows(export: "Export") -> None:
 
 def _ask_choice(error: UndecidedError) -> str:
     """The person's choice between two readings; raises the error itself where nobody can be asked."""
+    from goalkit.workbook.import_words import meaning
+
     if not on_terminal():
         raise error
     typer.echo(f"\n{error}", err=True)
     for choice in error.choices:
-        typer.echo(f"  {choice}: {error.value!r} is {_meaning(error, choice)}", err=True)
+        typer.echo(f"  {choice}: {error.value!r} is {meaning(error, choice)}", err=True)
     return _prompt("Which is meant", list(error.choices))
-
-
-def _meaning(error: UndecidedError, choice: str) -> str:
-    if error.option == "decimal":
-        return f"{parse_decimal(error.value, '.' if choice == 'point' else ','):g}"
-    day = parse_date(error.value, choice)
-    return "no day" if day is None else f"{date(1970, 1, 1) + timedelta(days=day):%d %B %Y}"
 
 
 def _prompt(question: str, answers: list[str], default: str = "") -> str:

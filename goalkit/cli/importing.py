@@ -1,7 +1,6 @@
 """`goalkit import`: each file whole or not at all, what came in and what did not."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +13,13 @@ from goalkit.cli.progress import Bar, progress
 from goalkit.cli.show import print_json, print_problems
 from goalkit.errors import GoalkitError
 from goalkit.records import Settings
+from goalkit.workbook.import_words import check_some, in_words
 
 if TYPE_CHECKING:
     from goalkit.workbook import Book, ImportReport
 
 GIVEN, LEFT_OUT = 2, 3
+KEEP_BOTH = "--keep-both takes it too"
 
 
 @dataclass
@@ -61,7 +62,7 @@ def import_all(book: "Book", paths: Sequence[Path], how: Mapping[str, Any], *, d
                 if output == "table":
                     with bar.aside():
                         print_problems(report.problems)
-                        typer.echo(in_words(report))
+                        typer.echo(in_words(report, KEEP_BOTH))
             bar.end(file)
     if outcome.reports and not how.get("zone") and book.frame(Settings).empty:
         typer.echo(
@@ -77,11 +78,8 @@ def import_all(book: "Book", paths: Sequence[Path], how: Mapping[str, Any], *, d
 
 
 def import_one(book: "Book", file: Path, how: Mapping[str, Any], bar: Bar, *, dry_run: bool) -> "ImportReport":
-    """Imports a file as it was said, remembered or asked for; a map that led to it is kept for the next such file.
-
-    The map is written before the entries, so that the first undo takes the entries back.
-    """
-    from goalkit.workbook.column_maps import find_map, keep_map
+    """Imports a file as it was said, remembered or asked for; a map that led to it is kept for the next such file."""
+    from goalkit.workbook.column_maps import find_map, import_as_said
 
     zoned = {**how, "zone": how.get("zone") or book.settings.zone}
     with bar.aside():
@@ -91,10 +89,11 @@ def import_one(book: "Book", file: Path, how: Mapping[str, Any], bar: Bar, *, dr
     check_some(report)
     if not said.names or dry_run:
         return report
-    if keep_map(book, said.names, said.how):
+    report, news = import_as_said(book, file, said.names, said.how)
+    if news:
         with bar.aside():
             typer.echo(f"{file.name}: what its columns mean is kept; one undo more forgets it", err=True)
-    return book.import_file(file, **said.how)
+    return report
 
 
 def summary(reports: "Sequence[ImportReport]", files: int, *, dry_run: bool) -> str:
@@ -107,57 +106,6 @@ def summary(reports: "Sequence[ImportReport]", files: int, *, dry_run: bool) -> 
     undos = sum(bool(report.new or report.changed) for report in reports)
     undo = f"; each file is one batch: goalkit undo, {undos} times, takes all of it back" if undos > 1 else ""
     return f"{', '.join(parts)}{'' if dry_run else undo}"
-
-
-def _counted(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def check_some(report: "ImportReport") -> None:
-    """Raises GoalkitError, with the first row's reason, when a file has rows but none that can be taken."""
-    bad = [problem for problem in report.problems if problem.kind == "bad"]
-    if bad and report.taken == 0:
-        first = bad[0]
-        raise GoalkitError(
-            f"{first.file}: none of its {report.batch.rows_read} rows can be taken. Line {first.line}, "
-            f"column {first.column!r}, {first.value!r}: {first.reason}; {first.fix}"
-        )
-
-
-def in_words(report: "ImportReport") -> str:
-    """What became of a file, in one line."""
-    batch, would_be = report.batch, "would be " if report.dry_run else ""
-    parts = [f"{_counted(batch.rows_read, 'row')} read", f"{report.new:,} {would_be}new"]
-    if report.changed:
-        parts.append(f"{report.changed:,} {would_be}changed")
-    if report.known:
-        parts.append(f"{report.known:,} here already")
-    parts += [f"{count:,} here {source}" for source, count in _sources(report).items()]
-    if report.left_out:
-        parts.append(f"{report.left_out:,} left out")
-    nothing = " — nothing was added" if not (report.new or report.changed or report.dry_run) else ""
-    return f"{batch.file} ({batch.tracker}, {batch.zone}): {', '.join(parts)}{nothing}{''.join(_asides(report))}"
-
-
-def _sources(report: "ImportReport") -> Counter[str]:
-    """How many rows are left out since their time is here from each other source."""
-    from goalkit.trackers import TRACKERS
-
-    titles = {tracker.name: f"from {tracker.title}" for tracker in TRACKERS} | {"goalkit": "written down by hand"}
-    return Counter(titles.get(row.tracker, f"from {row.tracker}") for row in report.elsewhere)
-
-
-def _asides(report: "ImportReport") -> Iterator[str]:
-    """What a person may want to look into."""
-    if report.elsewhere:
-        yield ". What is here from elsewhere was not counted again; --keep-both takes it too"
-    if report.overlap_s:
-        yield f". {report.overlap_s / 3600:,.2f} h of the new rows are here from other trackers too, and count twice"
-    if report.absent:
-        yield (
-            f". Not in this file, though from {report.batch.tracker} and within its days: {report.absent:,} "
-            "that came in earlier (deleted in the tracker since, or filtered out of this export); kept"
-        )
 
 
 def as_dict(report: "ImportReport") -> dict[str, Any]:

@@ -13,9 +13,11 @@ import typer
 
 from goalkit.errors import GoalkitError
 from goalkit.workbook.notebooks import CHANGES, plan_upgrade, workbook_notebooks
+from goalkit.workbook.places import ENVIRONMENT, PAGES_ENVIRONMENT
 
 JUPYTER = Path(__file__).with_name("jupyter")
 SOCKET_FOLDER = 55
+PAGES_AT = "goalkit/reports/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ def lab_environment(environment: Mapping[str, str], folder: Path | None) -> dict
     for name, path in (("JUPYTER_CONFIG_PATH", JUPYTER / "config"), ("JUPYTER_PATH", JUPYTER)):
         own[name] = os.pathsep.join([str(path), *filter(None, [environment.get(name)])])
     if folder is not None:
-        own |= {"GOALKIT_BOOK": str(folder), "JUPYTERLAB_WORKSPACES_DIR": str(folder / "data" / ".jupyterlab")}
+        own |= {ENVIRONMENT: str(folder), PAGES_ENVIRONMENT: PAGES_AT}
+        own["JUPYTERLAB_WORKSPACES_DIR"] = str(folder / "data" / ".jupyterlab")
     return {**environment, **own}
 
 

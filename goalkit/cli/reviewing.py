@@ -61,7 +61,8 @@ def show_reviews(book: "Book", wanted: Wanted) -> tuple[int, list[Path]]:
 
 
 def _jobs(book: "Book", wanted: Wanted) -> "list[Job]":
-    from goalkit.reviews.choose import last_day, latest_finished
+    from goalkit.reviews.choose import last_day
+    from goalkit.workbook.finished import latest_finished
 
     today = book.today()
     chosen = _chosen(wanted, book.settings.calendar.week_start, today) or [latest_finished(book, today)]

@@ -5,6 +5,7 @@ from goalkit.forms.answers import answers_before, review_answer_form
 from goalkit.forms.blocks import block_form, tasks_to_plan
 from goalkit.forms.board import vision_board
 from goalkit.forms.book_form import book_form
+from goalkit.forms.bring_in import BringIn, import_form
 from goalkit.forms.celebrations import celebrate, wins_table
 from goalkit.forms.checkin import checkin_form, checkin_picture
 from goalkit.forms.direction import (
@@ -54,6 +55,7 @@ from goalkit.forms.plan import (
     task_form,
 )
 from goalkit.forms.reflection import earlier_answers, look_back_form, theme_form
+from goalkit.forms.review_form import ReviewForm, review_form
 from goalkit.forms.settings import settings_form, sharing_form
 from goalkit.forms.standing import read_day, standing
 from goalkit.forms.time import hours_table, rule_form, time_form
@@ -62,10 +64,12 @@ from goalkit.forms.week import week_view
 from goalkit.forms.wiring import Wiring
 
 __all__ = [
+    "BringIn",
     "Grid",
     "LoggedTime",
     "Picture",
     "RecordForm",
+    "ReviewForm",
     "Timer",
     "Wiring",
     "affirmation_form",
@@ -95,6 +99,7 @@ __all__ = [
     "hours_of",
     "hours_table",
     "hours_view",
+    "import_form",
     "learning_form",
     "learning_picture",
     "lessons_table",
@@ -117,6 +122,7 @@ __all__ = [
     "resource_form",
     "resources_table",
     "review_answer_form",
+    "review_form",
     "risk_picture",
     "roadblock_event_form",
     "roadblock_form",

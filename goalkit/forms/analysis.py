@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as W  # noqa: N812 - the short name everyone gives it
 
 from goalkit.errors import GoalkitError
-from goalkit.forms.fields import LABEL_WIDTH, NONE
+from goalkit.forms.fields import NONE, labelled
 from goalkit.forms.look import line, stylesheet
 from goalkit.forms.table import table_html
 from goalkit.metrics.keys import TIME_KEYS
@@ -37,10 +37,10 @@ class HoursView:
 
     def __init__(self, book: "Book", period: str = "", by: str = "goal") -> None:
         self._book = book
-        self.period = _labelled(W.Combobox(value=period, options=_periods(book), ensure_option=False), "Period")
-        self.by = _labelled(W.Dropdown(options=BY, value=by), "Hours by")
-        self.then_by = _labelled(W.Dropdown(options=[NONE, *((key, key) for key in BY)], value=""), "and by")
-        self.text = _labelled(W.Text(continuous_update=False), "That mention")
+        self.period = labelled(W.Combobox(value=period, options=_periods(book), ensure_option=False), "Period")
+        self.by = labelled(W.Dropdown(options=BY, value=by), "Hours by")
+        self.then_by = labelled(W.Dropdown(options=[NONE, *((key, key) for key in BY)], value=""), "and by")
+        self.text = labelled(W.Text(continuous_update=False), "That mention")
         self.said = line("", "gk-status")
         self._cells = W.HTML()
         asked = [self.period, self.by, self.then_by, self.text]
@@ -155,9 +155,3 @@ def _periods(book: "Book") -> list[str]:
     today, start = book.today(), book.settings.calendar.week_start
     now = [period_of(today, kind, start) for kind in KINDS]
     return [name for period in now for name in (period.name, period.previous().name)]
-
-
-def _labelled(widget: Any, title: str) -> Any:
-    widget.description = title
-    widget.style.description_width = LABEL_WIDTH
-    return widget.add_class("gk-short")

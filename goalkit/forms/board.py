@@ -1,6 +1,6 @@
 """The vision board: images chosen, captioned, copied into the workbook, and shown beside each other."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as W  # noqa: N812 - the short name everyone gives it
@@ -12,6 +12,7 @@ from goalkit.forms.form import RecordForm
 from goalkit.forms.handed import Deed, Handed
 from goalkit.forms.inputs import Input, script
 from goalkit.forms.look import stylesheet
+from goalkit.forms.picking import FilePicker, Picking
 from goalkit.forms.wiring import Wiring, usual_start
 from goalkit.records import BoardImage
 from goalkit.workbook.board import load_image, save_image, settle_images
@@ -22,62 +23,18 @@ if TYPE_CHECKING:
 
 TO_COME = "to come"  # stands for the file of a picture that is not saved yet
 HELP = f"{TAKEN}, at most {MOST_BYTES // 10**6} MB. You can also drop it here."
+ACCEPT = "image/png,image/jpeg,image/webp,image/gif"
 NOTHING = "Nothing is on the board yet; one picture is a fine start."
 
 
-class ImagePicker(Input):
-    """Where an image is chosen; it is looked at when it arrives, and written nowhere.
+def image_picker(description: str) -> FilePicker:
+    """Where an image is chosen, with a preview."""
+    return FilePicker(description, Picking(_said_of, ACCEPT, HELP, MOST_BYTES, too_large, preview=True))
 
-    Attributes:
-        name: the name of the chosen file, "" when none is chosen.
-        content: its bytes.
-        said: what the picker says of it, or why it was refused.
-    """
 
-    _esm = script("pick_image")
-    help = traitlets.Unicode(HELP).tag(sync=True)
-    most = traitlets.Int(MOST_BYTES).tag(sync=True)
-    too_large = traitlets.Unicode(too_large("{name}", 0).replace("0.0", "{size}")).tag(sync=True)
-
-    def __init__(self, description: str) -> None:
-        super().__init__(description=description)
-        self.name, self.content, self.said = "", b"", ""
-        self._then: list[Callable[[], object]] = []
-        self.on_msg(self._hear)
-
-    def then(self, do: Callable[[], object]) -> None:
-        """Calls a function after an image was chosen or refused."""
-        self._then.append(do)
-
-    def pick(self, name: str, content: bytes) -> dict[str, str]:
-        """Takes an image, or says why not; gives what is to be said."""
-        self.name, self.content = "", b""
-        try:
-            image = read_image(content, name)
-        except GoalkitError as error:
-            self.said = f"{error}"
-            return {"error": self.said}
-        self.name, self.content = name, content
-        self.said = f"{name}, {image.width} × {image.height} pixels; add its caption below and save"
-        return {"chosen": self.said}
-
-    def choose_again(self, name: str, content: bytes) -> None:
-        """Takes an image that was chosen before."""
-        self.send({"again": self.pick(name, content).get("chosen", "")})
-
-    def clear(self) -> None:
-        """Lets go of the image."""
-        self.name, self.content, self.said = "", b"", ""
-        self.send({"cleared": True})
-
-    def _hear(self, _: Any, told: Mapping[str, Any], buffers: Sequence[Any]) -> None:
-        if "picked" in told and buffers:
-            answer = self.pick(str(told["picked"]), bytes(buffers[0]))
-            self.send({**answer, "turn": told.get("turn")})
-        elif "dropped" in told:
-            self.name, self.content = "", b""
-        for do in self._then:
-            do()
+def _said_of(name: str, content: bytes) -> str:
+    image = read_image(content, name)
+    return f"{name}, {image.width} × {image.height} pixels; add its caption below and save"
 
 
 class Gallery(Input):
@@ -107,7 +64,7 @@ class Gallery(Input):
 class Pictures(BookRecords[BoardImage]):
     """The pictures of a workbook's board; each save also keeps the image that was chosen."""
 
-    def __init__(self, book: "Book", picker: ImagePicker) -> None:
+    def __init__(self, book: "Book", picker: FilePicker) -> None:
         super().__init__(book, BoardImage, Wiring(listed=lambda image: image.caption))
         self._picker = picker
 
@@ -142,7 +99,7 @@ class VisionBoard:
 
     def __init__(self, book: "Book") -> None:
         self._book = book
-        self.picker = ImagePicker("Image")
+        self.picker = image_picker("Image")
         self.form = _form(book, self.picker)
         self.gallery = Gallery(lambda file: load_image(book, file))
         self._chooser = W.VBox([stylesheet(), self.picker]).add_class("gk-form").add_class("gk-pick-form")
@@ -181,7 +138,7 @@ class VisionBoard:
             self.form.status.add_class("gk-bad").value = "Not saved yet. Please look at “Caption”."
 
 
-def _form(book: "Book", picker: ImagePicker) -> RecordForm[BoardImage]:
+def _form(book: "Book", picker: FilePicker) -> RecordForm[BoardImage]:
     pictures = Pictures(book, picker)
     return RecordForm(
         BoardImage,

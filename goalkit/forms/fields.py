@@ -139,6 +139,13 @@ def pairs(choices: Choices) -> list[tuple[str, str]]:
     return [(one, one) if isinstance(one, str) else (one[0], one[1]) for one in choices]
 
 
+def labelled(widget: Any, title: str) -> Any:
+    """A widget with its label, as wide as the labels of all fields."""
+    widget.description = title
+    widget.style.description_width = LABEL_WIDTH
+    return widget.add_class("gk-short")
+
+
 def row_of(widget: Any, error: Any, unit: str, help_text: str, *more: Any) -> Any:
     """A widget with its unit and its error beside it, and its help and more below."""
     beside = W.HBox([widget, *([line(unit, "gk-unit")] if unit else []), error]).add_class("gk-beside")

@@ -21,6 +21,7 @@ from goalkit.workbook.many import ChangedSinceError, Many, RefusedError
 from goalkit.workbook.rows import counted
 
 if TYPE_CHECKING:
+    from goalkit.forms.picture import Follows
     from goalkit.workbook import Book
 
 Message = dict[str, Any]
@@ -28,9 +29,14 @@ LOOKS = {"words": str, "first": str, "last": str, "sort": str, "down": bool, "pa
 CHOICE_MOVED = "The choice is another one by now; please look at it and press again."
 
 
-def entries_grid(book: "Book", first: date | None = None, last: date | None = None) -> "Grid":
-    """An editable table of the time entries, or of those of the days from `first` to `last`."""
-    return Grid(entries_source(book, first, last))
+def entries_grid(
+    book: "Book", first: date | None = None, last: date | None = None, after: Sequence["Follows"] = ()
+) -> "Grid":
+    """An editable table of the time entries, or of those of the days from `first` to `last`; follows some forms."""
+    grid = Grid(entries_source(book, first, last))
+    for form in after:
+        form.then(grid.refresh)
+    return grid
 
 
 def tasks_grid(book: "Book") -> "Grid":

@@ -1,11 +1,12 @@
 """Which facts a review shows: those handed over, or those of the period that was asked for."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goalkit.periods import Period, day_instant, parse_day, parse_period, period_of
+from goalkit.periods import Period, parse_day, parse_period
+from goalkit.workbook.finished import latest_finished
 
 if TYPE_CHECKING:
     from goalkit.reviews.shapes import ReviewFacts
@@ -45,19 +46,3 @@ def _gathered(book: "Book", period: str, as_of: str) -> "ReviewFacts":
 def last_day(period: Period, today: date) -> date:
     """The day from which a review of the period looks: its last one, or today if that comes first."""
     return min(period.end - timedelta(days=1), max(today, period.start))
-
-
-def latest_finished(book: "Book", today: date) -> Period:
-    """The latest month that is over on `today` and holds a time entry.
-
-    Without any entry before this month it is the month before.
-    """
-    calendar = book.settings.calendar
-    month = period_of(today, "month", calendar.week_start)
-    first = day_instant(month.start, calendar)
-    starts = book.entries(end=first)["start_utc"]
-    starts = starts[starts < first]
-    if starts.empty:
-        return month.previous()
-    last: datetime = starts.max().to_pydatetime()
-    return period_of(calendar.day_of(last), "month", calendar.week_start)

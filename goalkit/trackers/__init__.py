@@ -78,9 +78,9 @@ def find_tracker(source: Source, options: ReadOptions) -> Tracker:
         return names[GENERIC]
     own = [tracker for tracker in asked if tracker.name != GENERIC and tracker.recognises(source)]
     if len(own) > 1:
-        raise GoalkitError(several_fit(source, own))
+        raise several_fit(source, own)
     if not own and not names[GENERIC].recognises(source):
-        raise GoalkitError(none_fits(source, asked))
+        raise none_fits(source, asked)
     return own[0] if own else names[GENERIC]
 
 

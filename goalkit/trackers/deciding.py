@@ -27,8 +27,7 @@ def date_order(table: Table, columns: Mapping[str, str], given: str | None) -> s
     where, shown = f"{table.source.name}, line {line}, column {name!r}", texts[0] if texts else ""
     if orders:
         raise UndecidedError(
-            f"{where}: {shown!r} can be read in two ways ({' or '.join(orders)}), and no row of the file decides; "
-            f"say which with --dates {orders[0]} or --dates {orders[1]}",
+            f"{where}: {shown!r} can be read in two ways ({' or '.join(orders)}), and no row of the file decides",
             "dates",
             orders,
             shown,
@@ -65,8 +64,7 @@ def decimal_mark(table: Table, name: str, given: str | None, always: str) -> str
         shown = marked[0]
         raise UndecidedError(
             f"{table.source.name}, column {name!r}: {shown!r} can be {cells.parse_decimal(shown, '.'):g} or "
-            f"{cells.parse_decimal(shown, ','):g}, and no row of the file decides; say which with "
-            "--decimal point or --decimal comma",
+            f"{cells.parse_decimal(shown, ','):g}, and no row of the file decides",
             "decimal",
             ("point", "comma"),
             shown,

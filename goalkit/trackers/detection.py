@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from goalkit.errors import OptionError, UndecidedError
 from goalkit.trackers.base import Tracker
 from goalkit.trackers.csv_tracker import CsvTracker
 from goalkit.trackers.generic import map_advice
@@ -13,14 +14,14 @@ NEAR = 0.5  # a share of a tracker's columns that makes a file like its export
 SHOWN = 300
 
 
-def several_fit(source: Source, trackers: Sequence[Tracker]) -> str:
+def several_fit(source: Source, trackers: Sequence[Tracker]) -> UndecidedError:
     """Two or more trackers write such files: which, and how to say the one."""
-    names = " or ".join(f"--tracker {tracker.name}" for tracker in trackers)
     titles = " or ".join(tracker.title for tracker in trackers)
-    return f"{source.name}, line 1: this can be an export of {titles} ({seen(source)}); say which with {names}"
+    told = f"{source.name}, line 1: this can be an export of {titles} ({seen(source)})"
+    return UndecidedError(told, "tracker", tuple(tracker.name for tracker in trackers), source.name)
 
 
-def none_fits(source: Source, trackers: Sequence[Tracker]) -> str:
+def none_fits(source: Source, trackers: Sequence[Tracker]) -> OptionError:
     """No tracker writes such a file: what was seen, what is nearest, and the way out."""
     proposal = propose(source)
     like = " ".join(f"It is like {title}, but without {', '.join(lack)}." for title, lack in nearest(source, trackers))
@@ -28,8 +29,8 @@ def none_fits(source: Source, trackers: Sequence[Tracker]) -> str:
         known = dict.fromkeys(one.title.split(",")[0] for one in trackers)
         like = f"Expected an export of {', '.join(known)}."
     advice = "Name " if _is_json(source) else f"{map_advice(proposal)}, or name "
-    parts = (f"{source.name}, line 1: no known tracker writes this ({seen(source)}).", like, advice)
-    return f"{' '.join(part for part in parts if part).rstrip()} a tracker with --tracker"
+    told = f"{source.name}, line 1: no known tracker writes this ({seen(source)})."
+    return OptionError(f"{told} {like}".rstrip(), f" {advice.rstrip()} a tracker with --tracker")
 
 
 def nearest(source: Source, trackers: Sequence[Tracker]) -> list[tuple[str, list[str]]]:

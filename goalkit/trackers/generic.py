@@ -4,6 +4,7 @@ import hashlib
 import shlex
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from goalkit.errors import GoalkitError
 from goalkit.trackers.base import ENTRIES, Export, ReadOptions
@@ -72,6 +73,12 @@ def column_map(source: Source, given: Mapping[str, str], proposal: Proposal) -> 
     taken = set(given.values())
     kept = {role: name for role, name in said.items() if role not in alone and name not in taken}
     return _without_blanks({**kept, **given})
+
+
+def table_options(how: Mapping[str, Any]) -> ReadOptions:
+    """How such a table is read, from what was said of it: `zone`, `dates`, `decimal` and `column_map`."""
+    known = {name: how[name] for name in ("dates", "decimal", "column_map") if how.get(name)}
+    return ReadOptions(tracker=GenericCsv.name, zone=how.get("zone") or "UTC", **known)
 
 
 def map_advice(proposal: Proposal) -> str:

@@ -1,6 +1,6 @@
 """A proposed column map of a table that no tracker wrote: by the names of its columns, then by their cells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from statistics import median
@@ -41,10 +41,24 @@ class Proposal:
         """Role → header."""
         return {part.role: part.header for part in self.parts}
 
+    def exactly(self, columns: Mapping[str, str]) -> dict[str, str]:
+        """A map of one's own that takes away what is proposed, and that names alone would add."""
+        return {**{role: "" for role in self.columns if role not in columns}, **columns}
+
+    def reason(self, role: str, header: str) -> str:
+        """Why a column is taken to play a part; "" where that was not proposed."""
+        return next((part.reason for part in self.parts if (part.role, part.header) == (role, header)), "")
+
     @property
     def complete(self) -> bool:
         """Whether a file can be read with it."""
         return missing_roles(self.columns) == ""
+
+
+def with_part(columns: Mapping[str, str], role: str, name: str) -> dict[str, str]:
+    """A map in which a part is played by another column, which then plays no other; by none for ""."""
+    kept = {part: column for part, column in columns.items() if part != role and column != name}
+    return {**kept, role: name} if name else kept
 
 
 def propose(source: Source) -> Proposal:

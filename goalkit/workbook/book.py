@@ -159,7 +159,8 @@ class Book:
         Args:
             when: the time of taking back.
             of: a record before and after a change (None where it did not exist): takes back this
-                change alone, whatever else was changed since.
+                change alone, whatever else was changed since. An import is named by its batch, new: all that
+                came with it goes, unless one of its entries was changed since.
 
         Gives a sentence that says what was taken back; raises GoalkitError when there is nothing,
         or the record that is meant was changed since.

@@ -14,6 +14,7 @@ from goalkit.workbook.journal import at
 
 if TYPE_CHECKING:
     from goalkit.workbook.book import Book
+    from goalkit.workbook.imports import ImportReport
 
 
 def find_map(book: "Book", names: tuple[str, ...]) -> ColumnMap | None:
@@ -60,3 +61,14 @@ def keep_map(book: "Book", names: tuple[str, ...], how: Mapping[str, Any], when:
     else:
         return False
     return True
+
+
+def import_as_said(
+    book: "Book", path: Path, names: tuple[str, ...], how: Mapping[str, Any]
+) -> "tuple[ImportReport, bool]":
+    """Imports a file whose header's map was said just now, and whether keeping that map was news.
+
+    The map is written before the entries, so that the first undo takes the entries back.
+    """
+    news = keep_map(book, names, how)
+    return book.import_file(path, **how), news

@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from goalkit.errors import GoalkitError
-from goalkit.records import RECORDS, ImportBatch, Record, new_id
+from goalkit.records import RECORDS, ImportBatch, Record, TimeEntry, new_id
 from goalkit.workbook import rows
 from goalkit.workbook.rows import Row
 from goalkit.workbook.tables import JOURNAL, table_of
@@ -76,13 +76,15 @@ def undo(connection: sa.Connection, when: datetime, of: Step | None = None) -> s
     """Takes back the latest change that still stands; gives a sentence that says which.
 
     What goalkit keeps unasked is passed over. With `of`, that one change of one record is taken
-    back, and later ones of other records stay. Raises GoalkitError when there is none, when the
-    record is no longer as that change left it, and when others have come to refer to it. Taking
-    back an import puts the entries that it changed back as they were, and deletes its new ones
-    and its problems.
+    back, or that import with all its entries, and later ones of other records stay. Raises
+    GoalkitError when there is none, when the record is no longer as that change left it (of an
+    import: one of its entries), and when others have come to refer to it. Taking back an import
+    puts the entries that it changed back as they were, and deletes its new ones and its problems.
     """
     change, steps = _latest(connection, of)
-    if of is not None:
+    if of is not None and of.model is ImportBatch:
+        _check_entries_untouched(connection, change, steps)
+    elif of is not None:
         _check_untouched(connection, steps, of)
     for model in dict.fromkeys(step.model for step in steps):
         # First what is put back: entries that came with another import leave this one.
@@ -98,8 +100,7 @@ def undo(connection: sa.Connection, when: datetime, of: Step | None = None) -> s
 
 def _latest(connection: sa.Connection, of: Step | None) -> tuple[str, list[Step]]:
     """The latest change that still stands and its steps; the first tells what it was."""
-    undone = sa.select(JOURNAL.c.undoes).where(JOURNAL.c.undoes.is_not(None))
-    stands = JOURNAL.c.undoes.is_(None) & JOURNAL.c.change.not_in(undone)
+    stands = _standing()
     if of is None:
         stands &= JOURNAL.c.kind.not_in([model.kind for model in RECORDS if model.automatic])
     else:
@@ -109,6 +110,12 @@ def _latest(connection: sa.Connection, of: Step | None) -> tuple[str, list[Step]
         raise GoalkitError("there is nothing to take back: this workbook holds no change that still stands")
     lines = connection.execute(sa.select(JOURNAL).where(JOURNAL.c.change == change).order_by(JOURNAL.c.seq)).all()
     return change, [_step(line) for line in lines]
+
+
+def _standing() -> "sa.ColumnElement[bool]":
+    """That a line of the journal neither takes a change back nor was taken back."""
+    undone = sa.select(JOURNAL.c.undoes).where(JOURNAL.c.undoes.is_not(None))
+    return JOURNAL.c.undoes.is_(None) & JOURNAL.c.change.not_in(undone)
 
 
 def _check_untouched(connection: sa.Connection, steps: Sequence[Step], of: Step) -> None:
@@ -121,6 +128,20 @@ def _check_untouched(connection: sa.Connection, steps: Sequence[Step], of: Step)
         rows.check_not_referred_to(connection, of.model, of.after)
     if of.before is not None:
         rows.check_fits_others(connection, rows.record_of(of.model, of.before), of.after)
+
+
+def _check_entries_untouched(connection: sa.Connection, change: str, steps: Sequence[Step]) -> None:
+    """Raises GoalkitError when an entry that came with an import, or was changed by it, was changed since."""
+    batch = next(step.after or {} for step in steps if step.model is ImportBatch)
+    last = connection.scalar(sa.select(sa.func.max(JOURNAL.c.seq)).where(JOURNAL.c.change == change))
+    later = _standing() & (JOURNAL.c.seq > last) & (JOURNAL.c.kind == TimeEntry.kind)
+    for line in connection.execute(sa.select(JOURNAL).where(later)):
+        image = rows.fields_of(line.before or {})
+        if image.get("batch_id") == batch.get("id"):
+            raise GoalkitError(
+                f"entries of {batch.get('file')} were changed since it was brought in; take that back first, "
+                "or change what is wrong in the table of entries (notebook 06_log_time)"
+            )
 
 
 def _same(one: Row | None, other: Row | None) -> bool:

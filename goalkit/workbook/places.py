@@ -14,6 +14,7 @@ from goalkit.workbook.notebooks import bring_notebooks
 MARKER = Path("data") / "workbook.toml"
 FORMAT = 1
 ENVIRONMENT = "GOALKIT_BOOK"
+PAGES_ENVIRONMENT = "GOALKIT_PAGES_AT"  # where the server that a kernel belongs to hands out its workbook's reviews
 
 MARKER_TEXT = f"""\
 # This folder is a goalkit workbook; everything in it is yours.

@@ -34,6 +34,12 @@ function tie(form, model) {
     put(one, "role", "heading");
     put(one, "aria-level", "4");
   }
+  for (const one of form.querySelectorAll(".gk-table.widget-html")) {
+    const caption = one.querySelector("caption")?.textContent ?? null; // a wide table is scrolled with the arrow keys
+    put(one, "tabindex", caption && "0");
+    put(one, "role", caption && "region");
+    put(one, "aria-label", caption);
+  }
   for (const one of form.querySelectorAll(".gk-status, .gk-whole, .gk-drafted")) put(one, "role", "status");
   for (const one of form.querySelectorAll(".gk-error")) put(one, "aria-live", "polite");
 }

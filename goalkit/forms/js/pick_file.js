@@ -1,4 +1,4 @@
-// Chooses an image, by button, by dropping it or by pasting it, and gives it to the kernel.
+// Chooses a file, by button, by dropping it or by pasting it, and gives it to the kernel; of an image it shows a preview.
 // Its size is looked at here: a file beyond what the server takes would cut the line to the kernel.
 
 function render({ model, el }) {
@@ -24,7 +24,7 @@ function render({ model, el }) {
   };
   const look = (file) => {
     URL.revokeObjectURL(url);
-    url = file ? URL.createObjectURL(file) : "";
+    url = file && model.get("preview") ? URL.createObjectURL(file) : "";
     preview.removeAttribute("src");
     preview.hidden = true;
   };
@@ -39,8 +39,12 @@ function render({ model, el }) {
       return;
     }
     say("Looking at it …", false);
-    const content = await file.arrayBuffer();
-    if (turn === sent) model.send({ picked: file.name, turn }, undefined, [content]);
+    const content = await file.arrayBuffer().catch(() => null); // moved or changed since it was chosen
+    if (turn !== sent) return;
+    if (content === null) {
+      say(`${file.name} cannot be read any more; choose it again.`, true);
+      model.send({ dropped: true });
+    } else model.send({ picked: file.name, turn }, undefined, [content]);
   };
   model.on("msg:custom", (answer) => {
     if (answer.cleared) {
@@ -53,8 +57,9 @@ function render({ model, el }) {
     if (answer.turn !== sent) return;
     say(answer.error || answer.chosen, Boolean(answer.error));
     if (answer.error) input.value = "";
-    else [preview.src, preview.hidden] = [url, false];
+    else if (model.get("preview")) [preview.src, preview.hidden] = [url, false];
   });
+  input.addEventListener("click", () => (input.value = "")); // the same file, once it was changed, can be chosen again
   input.addEventListener("change", () => take(input.files[0]));
   zone.addEventListener("dragover", (event) => {
     event.preventDefault();
@@ -71,7 +76,7 @@ function render({ model, el }) {
 
   caption.textContent = model.get("description");
   help.textContent = model.get("help");
-  input.accept = "image/png,image/jpeg,image/webp,image/gif";
+  input.accept = model.get("accept");
   return () => look(null);
 }
 export default { render };
