@@ -13,7 +13,7 @@ from goalkit.records import BY_KIND, FieldKind, field_extra, make_record
 OWN = {
     ("settings", "zone"): ["Europe/Berlin", "America/New_York"],
     ("goal", "measure"): ["total", "level"],
-    ("sharing", "what"): ["goal", "task"],
+    ("sharing", "what"): ["task", "goal"],
     ("sharing", "goal_id"): [None],
     ("review_answer", "period"): ["2025-03", "2025-W10"],
 }

@@ -289,7 +289,7 @@ def test_review_of_a_workbook_from_entries_to_page(tmp_path):
         book.add(hour)
         made = render_review(book, parse_period("2025-03"), date(2025, 3, 31))
     text = made.files[0].read_text(encoding="utf-8")
-    assert charts_in(text) == 4  # three of time, one of the goal
+    assert charts_in(text) == 5  # three of time, the goal's pace and its plan
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text and name not in text
     assert "Read =1+1" in text and "1.0 h on 1 of 31 days" in text
     assert made.seconds > 0

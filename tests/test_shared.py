@@ -84,7 +84,7 @@ def is_text(model, name):
 def model_choices(model, name):
     """Fields of text in which not every text can stand."""
     return (model.kind, name) in {("settings", "id"), ("settings", "zone"), ("settings", "work_days"), ("time_entry", "zone"),
-                                  ("running_timer", "id"), ("column_map", "parts"), ("settings", "currency")}  # fmt: skip
+                                  ("running_timer", "id"), ("column_map", "parts"), ("settings", "currency"), ("review_answer", "period")}  # fmt: skip
 
 
 def refers(model, name):
@@ -110,7 +110,8 @@ def filled(model, n):
     own = {"goal": {"due": "2025-12-31", "start": "2025-01-01", "measure": "total", "target": 9.0},
            "time_entry": {"end_utc": NOON + timedelta(hours=1)}, "time_block": {"end": "11:00"},
            "look_back": {"year": 2020 + n}, "theme": {"year": 2020 + n},
-           "settings": {"zone": "Europe/Berlin"}}  # fmt: skip
+           "settings": {"zone": "Europe/Berlin"}, "forecast": {"p_by_due": 0.5},
+           "review_answer": {"period": f"2025-0{n + 1}"}}  # fmt: skip
     return make_record(model, {**values, **own.get(model.kind, {})})
 
 
