@@ -56,8 +56,8 @@ def test_each_finding_is_a_block_with_the_number_first(check):
     assert overlap.splitlines() == [
         "1 overlap, 1 h counted twice",
         "  2025-03-03 12:00–13:00 · “Mail” with “Thesis” · 1 h · log.csv, lines 4 and 2",
-        "  → If they did not really run side by side, set them right in your tracker, export again and run: "
-        "goalkit import FILE",
+        "  → If they did not really run side by side, set them right in your tracker, export again and bring "
+        "that in with the notebook 06_log_time",
     ]
     assert running.splitlines()[:2] == [
         "1 entry left out because it was running",

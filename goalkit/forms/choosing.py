@@ -98,7 +98,7 @@ class Columns:
             role: row_of(widget, line("", "gk-error"), "", "", self._reasons[role])
             for role, widget in self.parts.items()
         }
-        self.every = W.Checkbox(description="Show every part that a column can play", indent=False)
+        self.every = W.Checkbox(description="Show every part", indent=False)
         self.box = W.VBox([self._note, *self._rows.values(), self.every]).add_class("gk-columns")
         self.every.observe(lambda _: self._lay_out(), "value")
         for role, widget in self.parts.items():

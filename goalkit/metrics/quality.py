@@ -19,14 +19,15 @@ from goalkit.records import Settings
 LONG_ENTRY_S = 12 * 3600
 FIRST, LAST = date(1970, 1, 2), date(2200, 1, 1)
 
-MEND = "right in your tracker, export again and run: goalkit import FILE"
+AGAIN = "export again and bring that in with the notebook 06_log_time"
+MEND = f"right in your tracker, {AGAIN}"
 SUGGESTIONS = {
     "overlaps": f"If they did not really run side by side, set them {MEND}",
     "full days": "See what the fullest of them is made of: goalkit hours --by day --only day={day} --explain",
     "long entries": f"If a timer was left running, set it {MEND}",
     "future": f"If a date slipped, set it {MEND}",
-    "running": "Stop the timer, export again and run: goalkit import FILE",
-    "two names": "Use one name in all your trackers, export again and run: goalkit import FILE",
+    "running": f"Stop the timer, {AGAIN}",
+    "two names": f"Use one name in all your trackers, {AGAIN}",
     "gaps": "If you worked then, log it in the notebook 06_log_time; free time needs nothing",
     "empty days": "If you worked then, log it in the notebook 06_log_time; days off need nothing",
     "no goal": "If one of them serves a goal, a rule in the notebook 06_log_time links it for good",
