@@ -42,6 +42,7 @@ BY_GOALKIT = (
     "board_image",
     "interruption",
     "time_entry",
+    "forecast",
 )
 
 
