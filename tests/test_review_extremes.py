@@ -187,7 +187,7 @@ def hostile_texts(model):
     free = [
         name
         for name, info in model.model_fields.items()
-        if FieldKind(info).base is str and not FieldKind(info).choices and name not in ("id", "zone", "file")
+        if FieldKind(info).base is str and not FieldKind(info).choices and name not in ("id", "zone", "file", "period")
         and not name.endswith("_id")
     ]  # fmt: skip
     return {name: HOSTILE[place % len(HOSTILE)][:60] for place, name in enumerate(free)}
