@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from goalkit.metrics.goal_changes import FieldChange, GoalChange, counted, goal_changes
 from goalkit.records import Goal
-from goalkit.reviews.chapter import FROM_MONTH, Chapter, ChapterFacts, Frames, Gathered
+from goalkit.reviews.chapter import Chapter, ChapterFacts, Frames, Gathered
 from goalkit.reviews.fragments import Part, html
 from goalkit.reviews.words import count, day, join, sentence
 
@@ -127,4 +127,6 @@ def show(part: ChangeFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part,
     return (html("changes.html.j2", part=part, most=SHOWN),)
 
 
-CHAPTER = Chapter("changes", ChangeFacts, gather, show, kinds=FROM_MONTH, needs=(Goal,), heading="What changed")
+# The year behind you tells those of a year.
+MONTH_AND_QUARTER = ("month", "quarter")
+CHAPTER = Chapter("changes", ChangeFacts, gather, show, kinds=MONTH_AND_QUARTER, needs=(Goal,), heading="What changed")

@@ -132,6 +132,4 @@ def _alt(areas: Sequence[Area]) -> str:
     return f"From 0 to 10: {'; '.join(each)}."
 
 
-CHAPTER = Chapter(
-    "life_areas", AreaFacts, gather, show, {"wheel": WHEEL}, FROM_MONTH, needs=(LifeArea,), heading="Life areas"
-)
+CHAPTER = Chapter("life_areas", AreaFacts, gather, show, {"wheel": WHEEL}, FROM_MONTH, needs=(LifeArea,))

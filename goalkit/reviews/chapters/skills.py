@@ -119,6 +119,4 @@ def _hint(bare: Sequence[SkillLine], unrated: int) -> str:
     return " ".join([*([learn] if bare else []), *([rate] if unrated else [])])
 
 
-CHAPTER = Chapter(
-    "skills", SkillFacts, gather, show, {"gaps": GAPS}, FROM_QUARTER, needs=(Skill, SkillRating), heading="Skills"
-)
+CHAPTER = Chapter("skills", SkillFacts, gather, show, {"gaps": GAPS}, FROM_QUARTER, needs=(Skill, SkillRating))

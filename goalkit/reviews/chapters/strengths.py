@@ -104,6 +104,4 @@ def show(part: StrengthFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Par
     return (html("strengths.html.j2", part=part, shown=MOST_SHOWN),)
 
 
-CHAPTER = Chapter(
-    "strengths", StrengthFacts, gather, show, kinds=("year",), needs=(SelfAssessment,), heading="Strengths"
-)
+CHAPTER = Chapter("strengths", StrengthFacts, gather, show, kinds=("year",), needs=(SelfAssessment,))

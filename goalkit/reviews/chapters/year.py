@@ -218,4 +218,4 @@ def show(part: YearFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, .
     )
 
 
-CHAPTER = Chapter("year", YearFacts, gather, show, kinds=("year",), needs=(LookBack, TimeEntry))
+CHAPTER = Chapter("year", YearFacts, gather, show, kinds=("year",), needs=(TimeEntry,))
