@@ -159,5 +159,9 @@ def _frames(texts, period):
         "year_days": [(day, day.day % 9, 1.0) for day in year],
         "weekday_hours": [(day, hour, 0.1 * (day + 1)) for day in range(5) for hour in range(8, 18)],
         "pace": pace,
+        "rows": [
+            ("2025-03-14T08:00:00Z", "2025-03-14T09:00:00Z", 3600.0, text, "g0", text, text, "toggl", text, 2)
+            for text in texts
+        ],
     }
     return {name: pd.DataFrame(rows[name], columns=list(FRAMES[name])).astype(FRAMES[name]) for name in rows}

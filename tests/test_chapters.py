@@ -158,6 +158,30 @@ def test_the_numbers_that_are_shown_are_those_of_the_facts(sample, name):
         assert written(shown_text(sections.chapter(facts, name).parts)) <= known, period
 
 
+CORE = ("first_screen", "goals", "worth_a_look", "time", "focus", "balance", "rhythm", "quality", "reconciliation")
+
+
+@pytest.mark.parametrize("name", CORE)
+def test_the_numbers_of_the_other_sections_are_those_of_the_facts(sample, name):
+    """Each number in a section that is no chapter is one of the review's facts, or of the words they are told in."""
+    for period, facts in sample.items():
+        plain = {key: value for key, value in as_dict(facts).items() if key not in ("chapters", "frames")}
+        frames = as_dict(facts)["frames"]
+        plain["projects"] = [row["hours"] for row in frames["project_hours"]]
+        plain["pairs"] = [part for row in frames["project_hours"] for part in (row["project"], row["title"])]
+        known = {way for number in plain_numbers(plain) for way in said(number)} | written("25 90 60 12 5 10")
+        hours = [row["hours"] for row in frames["project_hours"]]
+        # What is cut from a long list is told as how many, or how much, more there is.
+        cut = [
+            *(len(texts) - 8 for texts in (facts.rhythm.wins, facts.rhythm.next_steps)),
+            len(hours) - 12,
+            sum(hours[12:]),
+        ]
+        known |= {way for number in cut for way in said(number)}
+        known |= {float(part) for second in plain_numbers(plain) for part in sections.clock(second).split(":")}
+        assert written(shown_text(getattr(sections, name)(facts).parts)) <= known, period
+
+
 @pytest.mark.parametrize("name", USUAL)
 def test_a_new_workbook_is_told_what_to_write_down(empty, name):
     """Without data a chapter is one line with the way out, and no chart."""

@@ -1,5 +1,7 @@
 """A review as it was known, and editions for others: what differs is listed, and each lies in its own folder."""
 
+import csv
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -130,3 +132,17 @@ def test_what_a_review_foresaw_is_kept_and_passed_over_by_undo(book):
     assert book.undo().startswith("Taken back: the addition of")
     assert len(book.records(Measurement)) == 8
     assert book.records(Forecast) == [kept]
+
+
+def test_the_rows_behind_the_sums_lie_beside_the_page(book):
+    """The foot of the page links a file of all rows, whose seconds are the sum; a formula in it stays text."""
+    book.add(entry(date(2025, 3, 6), 1).model_copy(update={"project": "=1+1", "description": "Notes, more"}))
+    made = render_review(book, MARCH, LAST, RenderOptions(here=True))
+    page = next(file for file in made.files if file.suffix == ".html").read_text(encoding="utf-8")
+    name = re.search(r'href="(review-2025-03-rows\.csv)"', page)[1]
+    rows = list(csv.DictReader((made.folder / name).open(encoding="utf-8-sig", newline="")))
+    assert [row["project"] for row in rows] == ["Books", "'=1+1", "Books"]
+    assert sum(float(row["seconds"]) for row in rows) == facts_of(book, Edition()).reconciliation.rows_s == 6 * 3600
+    assert rows[0]["start_utc"] == "2025-03-05T12:00:00Z"
+    render_review(book, MARCH, LAST, RenderOptions(formats=("json",), here=True))
+    assert not (made.folder / name).exists()

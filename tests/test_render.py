@@ -50,10 +50,10 @@ def notebook(path, *sources):
     return path
 
 
-def test_a_review_is_three_files(two_months):
-    """HTML, notebook and facts lie in the period's folder, and nothing else."""
+def test_a_review_is_four_files(two_months):
+    """HTML, the rows behind it, notebook and facts lie in the period's folder, and nothing else."""
     names = sorted(path.name for path in (two_months / "2025-03").iterdir())
-    assert names == ["facts.json", "review-2025-03.html", "review-2025-03.ipynb"]
+    assert names == ["facts.json", "review-2025-03-rows.csv", "review-2025-03.html", "review-2025-03.ipynb"]
 
 
 def test_html_has_all_charts(two_months):

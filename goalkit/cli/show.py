@@ -1,17 +1,15 @@
 """What people see in a terminal: tables, problems, JSON. Names are shown as they are, never as markup."""
 
-import csv
-import io
 import json
 import math
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from goalkit.entries.csv_text import format_csv
 from goalkit.errors import Problem
 
 MOST_PROBLEMS = 20
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def print_json(document: Any) -> None:
@@ -22,12 +20,7 @@ def print_json(document: Any) -> None:
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Rows as CSV; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
-    sys.stdout.write(buffer.getvalue())
+    sys.stdout.write(format_csv(columns, rows))
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> None:
@@ -71,10 +64,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return "" if math.isnan(value) else f"{value:,.2f}"
     return str(value)
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
 
 
 def _finite(value: Any) -> Any:

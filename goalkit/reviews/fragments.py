@@ -48,6 +48,11 @@ def embeddable(script: str) -> str:
     return script.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def rows_name(period: str) -> str:
+    """The file beside a page that lists the rows behind its sums."""
+    return f"review-{period}-rows.csv"
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Parts of a section in their order; a notebook that ends a cell with it displays them all.

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
+from goalkit.entries.csv_text import format_csv
 from goalkit.errors import GoalkitError
 from goalkit.periods import Period
 from goalkit.reviews import index, page, pdf
 from goalkit.reviews.edition import OWN, Edition, readers
 from goalkit.reviews.folders import recover, replace_folder, rough_folder
+from goalkit.reviews.fragments import rows_name
 from goalkit.reviews.kernel import NOTEBOOK, cleaned, load_template, run
 from goalkit.workbook.notebooks import packaged_notebooks
 
@@ -176,6 +178,10 @@ def _make_files(rough: Path, facts: "ReviewFacts", job: _Job) -> None:
     kept = cleaned(executed, {"book": "", **asked, "facts_file": ""})
     html, notebook, *printed = _names(job.period, ("html", "ipynb", *{"pdf"}.intersection(job.options.formats)))
     (rough / html).write_bytes(_checked_page(kept, facts, job).encode())
+    if "html" in job.options.formats:
+        rows = facts.frames["rows"]
+        listed = format_csv(list(rows.columns), rows.itertuples(index=False))
+        (rough / rows_name(job.period.name)).write_bytes(listed.encode("utf-8-sig"))
     text: str = nbformat.writes(kept)  # type: ignore[no-untyped-call]
     (rough / notebook).write_bytes((text + "\n").encode())
     for name in printed:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from goalkit.charts.look import hours_text, number
 from goalkit.errors import GoalkitError
 from goalkit.reviews.chapters import BY_NAME
-from goalkit.reviews.fragments import Part, Shown, css, html
+from goalkit.reviews.fragments import Part, Shown, css, html, rows_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -289,6 +289,7 @@ def reconciliation(facts: "ReviewFacts") -> Shown:
                 sentence=part.sentence,
                 sums=[(label, clock(seconds), f"{seconds:,.0f}") for label, seconds in sums],
                 rows=rows,
+                rows_file=rows_name(facts.period) if part.rows else "",
                 problems=shown,
                 problems_title=f"{many} row{'' if many == 1 else 's'} left out, or worth a look",
                 more=f"and {len(rest)} more, all of them in facts.json" if rest else "",

@@ -15,6 +15,18 @@ FRAMES: dict[str, dict[str, str]] = {
     "project_hours": {"project": "str", "goal_id": "str", "title": "str", "hours": "float64"},
     "year_days": {"day": "datetime64[us]", "hours": "float64", "goal_hours": "float64"},
     "weekday_hours": {"weekday": "int64", "hour": "int64", "hours": "float64"},
+    "rows": {
+        "start_utc": "str",
+        "end_utc": "str",
+        "seconds": "float64",
+        "project": "str",
+        "goal_id": "str",
+        "title": "str",
+        "description": "str",
+        "tracker": "str",
+        "file": "str",
+        "line": "int64",
+    },
     "pace": {
         "goal_id": "str",
         "title": "str",

@@ -24,6 +24,7 @@ def review_frames(material: Material, goals: list[str]) -> dict[str, pd.DataFram
         "project_hours": project_hours(material),
         "year_days": year_days(material),
         "weekday_hours": weekday_hours(material),
+        "rows": rows(material),
         "pace": _pace(material, goals),
     }
     return {name: frames[name][list(dtypes)].astype(dtypes) for name, dtypes in FRAMES.items()}
@@ -96,6 +97,18 @@ def weekday_hours(material: Material) -> pd.DataFrame:
     names = {name: number for number, name in enumerate(WEEKDAYS)}
     weekday = found["weekday"].astype("object").map(names)
     return found.assign(weekday=weekday, hours=found["hours"] / _weeks_known(material))
+
+
+def rows(material: Material) -> pd.DataFrame:
+    """The rows behind the period's sums, by start: each as far as it lies inside, with its file and line.
+
+    A total of a day has no end; what was written down by hand has no file, and line 0.
+    """
+    entries = material.now.entries.sort_values("start_utc", kind="stable", ignore_index=True)
+    plain = {name: entries[name].astype("object").fillna("") for name in ("project", "goal_id", "tracker", "file")}
+    moments = {name: entries[name].dt.strftime("%Y-%m-%dT%H:%M:%SZ").fillna("") for name in ("start_utc", "end_utc")}
+    found = pd.DataFrame({**moments, **plain, "seconds": entries["duration_s"], "description": entries["description"]})
+    return _titled(found.assign(description=found["description"].fillna(""), line=entries["source_line"]), material)
 
 
 def weekly_hours(material: Material) -> dict[str, tuple[float, ...]]:
