@@ -73,7 +73,7 @@ def test_all_formats_at_once(tmp_path, chromium_path):
     names = ["review-2025-03.html", "review-2025-03.ipynb", "facts.json", "review-2025-03.pdf"]
     assert [file.name for file in made.files] == names and all(file.is_file() for file in made.files)
     render_facts(facts(), tmp_path, RenderOptions(here=True))
-    assert sorted(file.name for file in made.folder.iterdir()) == sorted(names[:3])
+    assert sorted(file.name for file in made.folder.iterdir()) == sorted([*names[:3], "review-2025-03-rows.csv"])
 
 
 def test_without_a_browser_nothing_is_made(no_browser, tmp_path):
