@@ -113,7 +113,7 @@ def test_a_browser_in_its_usual_place_is_found(no_browser, tmp_path, monkeypatch
 def test_a_browser_that_fails_leaves_the_old_review(tmp_path, monkeypatch, script, told):
     """A browser that prints nothing, or half a file, is told with what it said; the old review stays as it was."""
     made = render_facts(facts(), tmp_path / "book", RenderOptions(here=True))
-    before = {file: file.read_bytes() for file in made.files}
+    before = {file: file.read_bytes() for file in made.folder.iterdir()}
     monkeypatch.setenv(ENVIRONMENT, str(program(tmp_path / "browser", script)))
     with pytest.raises(GoalkitError, match=told):
         render_facts(facts(headline="new"), tmp_path / "book", RenderOptions(formats=("html", "pdf"), here=True))
