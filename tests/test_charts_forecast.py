@@ -39,7 +39,7 @@ def length_days(bar):
 
 def test_bars_run_from_half_to_nineteen_in_twenty():
     """The pale bar ends at P95, the full one at P80, both begin at P50, in the goal's colour; due and line have marks."""
-    pale, full, line, due = plot_forecast(forecasts(BOOKS), {"a": 3}, TODAY).data
+    pale, full, _, line, due = plot_forecast(forecasts(BOOKS), {"a": 3}, TODAY).data
     assert [pd.Timestamp(bar.base[0]) for bar in (pale, full)] == [pd.Timestamp("2025-12-10")] * 2
     assert (length_days(pale), length_days(full)) == ([62], [31])
     assert pale.marker.color[0] == PALETTE[3]
@@ -58,7 +58,7 @@ def test_odds_are_written_out_and_never_certain():
     said = made.layout.meta["alt"]
     assert said.startswith("“Read 12 books” is 72 % likely by 31 December 2025; ")
     assert "for 1 more it is too early to tell" in said
-    assert said.endswith("A bar at the edge goes on beyond it.")
+    assert said.endswith("A bar or an arrow at the edge goes on beyond it.")
 
 
 def test_a_day_far_beyond_leaves_the_others_their_room():

@@ -155,7 +155,9 @@ def test_the_status_of_then_is_what_reviews_told(book):
     for days in range(-1, 6):
         instant = NOON + days * DAY
         found = goals_then(book, known_then(book, instant))
-        pd.testing.assert_frame_equal(found, _goals_then(book, instant + timedelta(microseconds=1)))
+        pd.testing.assert_frame_equal(
+            found, _goals_then(book.frame(Goal), book.history, instant + timedelta(microseconds=1))
+        )
     assert goals_then(book, known_then(book, NOON + DAY))["status"].tolist() == ["active", "paused"]
 
 
