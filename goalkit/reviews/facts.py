@@ -76,13 +76,7 @@ def gather(
     )
     missing = said.missing(seen, bool(len(clocked(material.now.entries))))
     left = left_out(material, edition, missing)
-    chapters: dict[str, ChapterFacts] = {}
-    for chapter in CHAPTERS:
-        told = chapter.gather(material) if stands(chapter, material) else None
-        # What is missing is for the person to write down, and for nobody else to know.
-        if told is not None and not (told.facts.missing and edition.audience != OWN.audience):
-            chapters[chapter.name] = told.facts
-            frames |= chapter.keyed(told)
+    chapters, drawn = told_chapters(material, edition)
     return ReviewFacts(
         schema=SCHEMA,
         **_about(material),
@@ -102,8 +96,23 @@ def gather(
         missing=missing,
         colours=_colours(material.data.goals),
         chapters=chapters,
-        frames=frames,
+        frames=frames | drawn,
     )
+
+
+def told_chapters(material: Material, edition: Edition) -> tuple[dict[str, ChapterFacts], dict[str, pd.DataFrame]]:
+    """The chapters that stand in this review, by name, and the frames that they draw.
+
+    What is missing is for the person to write down, and for nobody else to know.
+    """
+    chapters: dict[str, ChapterFacts] = {}
+    frames: dict[str, pd.DataFrame] = {}
+    for chapter in CHAPTERS:
+        told = chapter.gather(material) if stands(chapter, material) else None
+        if told is not None and not (told.facts.missing and edition.audience != OWN.audience):
+            chapters[chapter.name] = told.facts
+            frames |= chapter.keyed(told)
+    return chapters, frames
 
 
 def stands(chapter: Chapter, material: Material) -> bool:
