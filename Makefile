@@ -8,6 +8,8 @@ UV_VERSION := 0.13.9
 GOALKIT := $(BIN)/python -m goalkit
 # A project's own virtual environment and tools must not bend this one.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
+# Where a machine forbids it to keep compiled files, Python would compile pandas anew each time it starts.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: review test lab app lock check-style bench fuzz docs pictures clean
 

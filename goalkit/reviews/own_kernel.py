@@ -1,5 +1,8 @@
 """The kernel of the Python that runs goalkit, for notebooks that a person wrote or changed."""
 
+import tempfile
+from typing import Any
+
 import zmq
 from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec
@@ -21,3 +24,12 @@ class OwnKernelManager(AsyncKernelManager):
         spec = get_kernel_dict()
         # Its log is for developers; what goes wrong in a cell arrives as an error.
         return KernelSpec(**{**spec, "argv": [*spec["argv"], "--log-level=CRITICAL"]})
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **settings: Any) -> None:
+        """Starts the kernel; what it or a library in it writes past the notebook never mixes with goalkit's own words.
+
+        Cells' outputs arrive by message as ever. The rest is for developers too: a kernel told to
+        end may complain that its socket has just been closed.
+        """
+        with tempfile.TemporaryFile() as apart:
+            await super()._async_launch_kernel(kernel_cmd, **{"stdout": apart, "stderr": apart, **settings})
