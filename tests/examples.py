@@ -16,6 +16,10 @@ OWN = {
     ("sharing", "what"): ["task", "goal"],
     ("sharing", "goal_id"): [None],
     ("review_answer", "period"): ["2025-03", "2025-W10"],
+    ("mail_server", "security"): ["TLS", "STARTTLS"],
+    ("mail_server", "sender"): ["me@example.org", "I@example.org"],
+    ("recipient", "way"): ["e-mail", "desktop notice"],
+    ("recipient", "address"): ["mentor@example.org", "me@example.org"],
 }
 
 

@@ -33,13 +33,16 @@ TODAY = date(2026, 1, 15)
 EMOJI = "🚀 Café — 学习计划"
 HEBREW = "ללמוד עברית כל יום"
 ARABIC = "تعلّم الخط العربي"
-WORDS_OF_OURS = {("review_answer", "period"), ("sharing", "what")}
+WORDS_OF_OURS = {("review_answer", "period"), ("sharing", "what"), ("mail_server", "sender"), ("recipient", "address")}
 BY_GOALKIT = (
     "settings",
     "import_batch",
     "import_problem",
     "running_timer",
     "column_map",
+    "review_run",
+    "sending",
+    "inbox_file",
     "board_image",
     "interruption",
     "time_entry",

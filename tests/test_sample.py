@@ -34,7 +34,8 @@ SHAPES = {
     "clockify": (("Start Date", "Start Time"), ("End Date", "End Time"), "Duration (h)", "%d/%m/%Y"),
 }
 # What goalkit writes itself, or what is not there at the end of a year: no timer runs.
-BY_GOALKIT = {"time_entry", "running_timer", "import_batch", "import_problem", "column_map", "forecast"}
+BY_GOALKIT = {"time_entry", "running_timer", "import_batch", "import_problem", "column_map", "forecast",
+              "review_schedule", "mail_server", "recipient", "review_run", "sending", "inbox_file"}  # fmt: skip
 DST_NIGHTS = (date(2025, 3, 30), date(2025, 10, 26))
 
 

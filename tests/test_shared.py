@@ -84,7 +84,8 @@ def is_text(model, name):
 def model_choices(model, name):
     """Fields of text in which not every text can stand."""
     return (model.kind, name) in {("settings", "id"), ("settings", "zone"), ("settings", "work_days"), ("time_entry", "zone"),
-                                  ("running_timer", "id"), ("column_map", "parts"), ("settings", "currency"), ("review_answer", "period")}  # fmt: skip
+                                  ("running_timer", "id"), ("column_map", "parts"), ("settings", "currency"), ("review_answer", "period"),
+                                  ("mail_server", "sender"), ("recipient", "address"), ("recipient", "kinds")}  # fmt: skip
 
 
 def refers(model, name):
@@ -111,7 +112,9 @@ def filled(model, n):
            "time_entry": {"end_utc": NOON + timedelta(hours=1)}, "time_block": {"end": "11:00"},
            "look_back": {"year": 2020 + n}, "theme": {"year": 2020 + n},
            "settings": {"zone": "Europe/Berlin"}, "forecast": {"p_by_due": 0.5},
-           "review_answer": {"period": f"2025-0{n + 1}"}}  # fmt: skip
+           "review_answer": {"period": f"2025-0{n + 1}"},
+           "mail_server": {"sender": "me@example.org"}, "recipient": {"way": "folder", "address": "/reviews"},
+           "sending": {"way": "folder"}}  # fmt: skip
     return make_record(model, {**values, **own.get(model.kind, {})})
 
 
@@ -141,7 +144,7 @@ def write_all(book):
         needs = {refers(model, name) for name in model.model_fields} - {None, model.kind}
         if needs <= done:
             done.add(model.kind)
-            for n in (0,) if model.kind == "running_timer" else range(3):
+            for n in (0,) if FieldKind(model.model_fields["id"]).choices else range(3):
                 book.add(filled(model, n))
         else:
             waiting.append(model)

@@ -20,6 +20,7 @@ from goalkit.records.plan import Milestone, Resource, Task, TimeBlock
 from goalkit.records.reflection import LookBack, Theme
 from goalkit.records.reviews import Forecast, ReviewAnswer
 from goalkit.records.rhythm import CheckIn, Habit, HabitTick
+from goalkit.records.schedule import InboxFile, MailServer, Recipient, ReviewRun, ReviewSchedule, Sending
 from goalkit.records.settings import Settings
 from goalkit.records.sharing import Sharing, Viewer
 from goalkit.records.time import ImportBatch, ImportProblem, Interruption, Rule, RunningTimer, TimeEntry
@@ -61,6 +62,12 @@ RECORDS: tuple[type[Record], ...] = (
     ImportProblem,
     ColumnMap,
     Sharing,
+    ReviewSchedule,
+    MailServer,
+    Recipient,
+    ReviewRun,
+    Sending,
+    InboxFile,
 )
 
 BY_KIND: dict[str, type[Record]] = {model.kind: model for model in RECORDS}
@@ -82,21 +89,27 @@ __all__ = [
     "HabitTick",
     "ImportBatch",
     "ImportProblem",
+    "InboxFile",
     "Interruption",
     "LearningItem",
     "LifeArea",
     "LookBack",
+    "MailServer",
     "Measurement",
     "Meeting",
     "Milestone",
+    "Recipient",
     "Record",
     "Resource",
     "ReviewAnswer",
+    "ReviewRun",
+    "ReviewSchedule",
     "Roadblock",
     "RoadblockEvent",
     "Rule",
     "RunningTimer",
     "SelfAssessment",
+    "Sending",
     "Settings",
     "Sharing",
     "Skill",

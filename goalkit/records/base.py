@@ -56,6 +56,8 @@ class Record(BaseModel):
         method: the rows of the method that it keeps, e.g. ("M10", "M13").
         once_per: fields of which one workbook holds each combination once, e.g. ("year",).
         versions: whether each saving is a version of its own and no older one is changed.
+        shareable: whether a person can choose who sees it; what no review tells cannot be chosen.
+        standing: whether each workbook has one from the start, with its defaults until it is changed.
         automatic: whether goalkit keeps it unasked, so that taking back the latest change passes it over.
         audience: who may see it unless the person chooses otherwise; what belongs to a goal, only
             where that goal may be seen.
@@ -73,6 +75,8 @@ class Record(BaseModel):
     method: ClassVar[tuple[str, ...]] = ()
     once_per: ClassVar[tuple[str, ...]] = ()
     versions: ClassVar[bool] = False
+    shareable: ClassVar[bool] = True
+    standing: ClassVar[bool] = False
     automatic: ClassVar[bool] = False
     audience: ClassVar[Audience] = PRIVATE
     private_fields: ClassVar[tuple[str, ...]] = ()

@@ -16,6 +16,7 @@ class Settings(Record):
     """One a workbook: zone, working hours, where weeks and days begin, what is to give (M16)."""
 
     method = ("M12", "M16")
+    standing = True
     audience = "public"
     private_fields = ("learning_budget", "currency")
     mentor_fields = ("person", "work_start", "work_end", "work_days", "weekly_hours", "goal_cap")

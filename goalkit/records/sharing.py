@@ -18,6 +18,7 @@ class Sharing(Record):
 
     label = "sharing choice"
     method = ("M32",)
+    shareable = False
     once_per = ("what", "goal_id")
 
     what: str = Field(ALL_GOALS, title="What", description="A kind of record, or one field of it.")
@@ -61,7 +62,7 @@ def shareable() -> Iterator[tuple[str, str]]:
 
     for model in RECORDS:
         typed = any(not field_extra(info, "internal") for info in model.model_fields.values())
-        if not typed or model is Sharing:
+        if not typed or not model.shareable:
             continue
         if model.audience != "public":
             yield model.label, model.kind

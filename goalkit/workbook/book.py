@@ -69,9 +69,14 @@ class Book:
     @property
     def settings(self) -> Settings:
         """How the person's days run; the defaults until something is written down."""
+        return self.standing(Settings)
+
+    def standing(self, model: type[AnyRecord], /) -> AnyRecord:
+        """The one record of a class that every workbook has, such as its settings; its defaults until it is changed."""
+        standing = model()
         with reading(self._engine) as connection:
-            row = rows.find_row(connection, Settings, "settings")
-        return Settings() if row is None else rows.record_of(Settings, row)
+            row = rows.find_row(connection, rows.known_model(model), standing.id)
+        return standing if row is None else rows.record_of(model, row)
 
     def today(self) -> date:
         """The local day that it is now, by the workbook's zone and day start."""
@@ -112,7 +117,8 @@ class Book:
             expected: the record as it was read; raises ConflictError when it is not so any more.
             fields: further fields by name.
 
-        A change that changes nothing is not written. Settings are added when there are none yet.
+        A change that changes nothing is not written. What every workbook has, such as settings, is
+        added when it is not there yet.
         """
         rows.known_model(model)
         asked, moment = {**(values or {}), **fields}, at(when)
@@ -301,7 +307,7 @@ class Book:
 
 
 def _row_to_change(connection: sa.Connection, model: type[Record], record_id: str) -> rows.Row | None:
-    if model is Settings and record_id == "settings":
+    if model.standing and record_id == model().id:
         return rows.find_row(connection, model, record_id)
     return rows.need_row(connection, model, record_id)
 
@@ -309,10 +315,10 @@ def _row_to_change(connection: sa.Connection, model: type[Record], record_id: st
 def _check_as_read(connection: sa.Connection, expected: Record) -> None:
     model, wanted = type(expected), rows.row_of(expected)
     row = rows.find_row(connection, model, expected.id)
-    if row is None and model is not Settings:
+    if row is None and not model.standing:
         named = rows.name_of(model, wanted)
         raise ConflictError(f"somebody removed {named} in the meantime; add it anew, or let it go", None)
-    now = Settings() if row is None else rows.record_of(model, row)
+    now = model() if row is None else rows.record_of(model, row)
     if rows.row_of(now) != wanted:
         raise ConflictError(
             f"somebody changed {rows.name_of(model, wanted)} in the meantime; read it anew and decide what is to stand",

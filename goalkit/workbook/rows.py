@@ -227,8 +227,8 @@ def counted(number: int, label: str) -> str:
 
 def name_of(model: type[Record], row: Row) -> str:
     """How a sentence calls a record, e.g. goal “Read 12 books”."""
-    if model.kind == "settings":
-        return "your settings"
+    if model.standing:
+        return f"your {model.label}"
     return f"{model.label} “{own_name(row)}”"
 
 
