@@ -56,7 +56,8 @@ def test_each_pattern_has_number_usual_and_one_suggestion(book, period):
     log(book, date(2025, 3, 20), 120, clock=20)
     part = told(book, period)
     material = load_material(book, parse_period(period), LATER)
-    found = patterns(material.diary, material.now.start, material.now.end)
+    days = material.now.start, material.now.end
+    found = patterns(material.diary, *days, material.against(*days))
     assert [(one.kind, one.number, one.text, one.suggestion) for one in part.patterns] == [
         (one.kind, one.number, pattern_sentence(one), suggestion(one)) for one in found
     ]

@@ -13,7 +13,7 @@ from goalkit.metrics.balance import balance
 from goalkit.metrics.compare import COLUMNS, compare_period, stand_out
 from goalkit.metrics.focus import focus_blocks
 from goalkit.metrics.patterns import SUGGESTIONS, UNITS, Pattern, pattern_sentence, patterns, suggestion
-from goalkit.metrics.weekly import LEAST, WEEKS, Diary, week_edges, weekly_numbers
+from goalkit.metrics.weekly import LEAST, WEEKS, Diary, against_weeks, week_edges, weekly_numbers
 from goalkit.metrics.weekly import UNITS as MEASURES
 from goalkit.records import CheckIn, Interruption, Settings
 from goalkit.records.frames import record_frame
@@ -204,19 +204,24 @@ def test_a_period_is_told_against_the_weeks_before_it():
     """Steady weeks, then a week of evenings: that comes first, and what stayed is not notable."""
     late = [(f"2025-04-0{day} 19:00", 90, "Rush") for day in (1, 2, 3)]
     made = diary(*every_week(13, (0, "09:00", 120, "Thesis", "g")), *late)
-    found = compare_period(made, MONDAY, MONDAY + timedelta(weeks=1)).set_index(["kind", "name"])
+    found = compare_period(against_weeks(made, MONDAY, MONDAY + timedelta(weeks=1))).set_index(["kind", "name"])
     assert found.loc[("evenings", ""), "value"] == 3
     assert set(found[found["notable"]].index.get_level_values("name")) == {"", "Rush"}
     assert found.loc[("goal hours", "g"), "distance"] == 0
-    assert compare_period(diary(), MONDAY, MONDAY + timedelta(weeks=1)).empty
+    assert compare_period(against_weeks(diary(), MONDAY, MONDAY + timedelta(weeks=1))).empty
 
 
 # --- patterns
 
 
+def found_in(made, start, end):
+    """The patterns of some days, against the weeks before them."""
+    return patterns(made, start, end, against_weeks(made, start, end))
+
+
 def told(made, days=7):
     """The patterns of the days from Monday on, by kind."""
-    return {found.kind: found for found in patterns(made, MONDAY, MONDAY + timedelta(days=days))}
+    return {found.kind: found for found in found_in(made, MONDAY, MONDAY + timedelta(days=days))}
 
 
 def test_each_pattern_has_its_number_and_its_usual():
@@ -257,8 +262,8 @@ def test_without_four_weeks_there_is_no_usual():
 
 def test_no_entries_have_no_pattern_and_day_totals_few():
     """An empty period has none; totals without clock times tell the rhythm, and no hour."""
-    assert patterns(diary(*WORK), date(2025, 6, 2), date(2025, 6, 9)) == ()
-    assert patterns(diary(), MONDAY, MONDAY) == ()
+    assert found_in(diary(*WORK), date(2025, 6, 2), date(2025, 6, 9)) == ()
+    assert found_in(diary(), MONDAY, MONDAY) == ()
     found = told(diary(("2025-03-31 00:00", None, "P", None, 3600.0)))
     assert "best hours" not in found
     assert found["weekly rhythm"].what == "Monday"

@@ -71,7 +71,7 @@ def test_what_lies_far_from_ordinary_weeks_is_told_with_both_numbers(book):
         log(book, date(2025, 3, day), 300, "Thesis", "thesis")
     material = load_material(book, MARCH, LATER)
     (row,) = (
-        compare_period(material.diary, date(2025, 3, 1), date(2025, 4, 1))
+        compare_period(material.against(date(2025, 3, 1), date(2025, 4, 1)))
         .query("kind == 'goal hours'")
         .to_dict("records")
     )
@@ -141,7 +141,8 @@ def test_a_goal_without_hours_and_a_project_of_that_name_are_worded(book):
     log(book, date(2025, 3, 4), 60)
     material = load_material(book, MARCH, LATER)
     known = {
-        (one.kind, one.name): one for one in changes(compare_period(material.diary, date(2025, 3, 1), date(2025, 4, 1)))
+        (one.kind, one.name): one
+        for one in changes(compare_period(material.against(date(2025, 3, 1), date(2025, 4, 1))))
     }
     assert change_text(known["project hours", "<b>Mail</b>"], {}) == (
         "“<b>Mail</b>” took 0 h a week, less than usual. If you meant it so, nothing need be done; "

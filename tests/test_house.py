@@ -107,7 +107,7 @@ def test_every_test_says_the_fact_it_proves():
 
 # Written in parts, so that this file does not hold what it looks for.
 PRIVATE = re.compile(
-    r"/(?:work|root)/" r"\w|/home/(?!me\b|you\b)\w|/tmp" r"/gk|\b10\.\d+\.\d+\.\d+\b|\b192\.168\.\d+"
+    r"/(?:work|root)/" r"\w|/home/(?!me\b|you\b)\w|/tmp" r"/gk|(?<![=!])\b10\.\d+\.\d+\.\d+\b|\b192\.168\.\d+"
     r"|https?://[^\s\"'/)]*(?:internal|artifact|mirror|proxy)"
 )  # fmt: skip
 SUFFIXES = {

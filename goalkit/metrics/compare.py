@@ -1,12 +1,11 @@
 """What stands out: the numbers of a period that lie furthest from the person's own ordinary weeks."""
 
 from collections.abc import Mapping
-from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from goalkit.metrics.weekly import FEWEST_WEEKS, LEAST, Diary, week_edges, weekly_numbers
+from goalkit.metrics.weekly import FEWEST_WEEKS, LEAST, Against
 
 NOTABLE = 2.0
 TO_SD = 1.4826  # the median distance from the median, as the standard deviation of a bell curve (Hampel 1974)
@@ -22,11 +21,9 @@ COLUMNS = {
 }
 
 
-def compare_period(diary: Diary, start: date, end: date) -> pd.DataFrame:
-    """The numbers of the local days in [start, end) against the twelve weeks before, ranked; see `stand_out`."""
-    before = weekly_numbers(diary, week_edges(diary, start))
-    now = weekly_numbers(diary, [start, end])
-    return stand_out(before, now, (end - start).days / 7, LEAST)
+def compare_period(against: Against) -> pd.DataFrame:
+    """The numbers of a period against the weeks before it, ranked; see `stand_out`."""
+    return stand_out(against.before, against.now, against.weeks_long, LEAST)
 
 
 def stand_out(

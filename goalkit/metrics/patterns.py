@@ -10,7 +10,7 @@ from goalkit.entries.days import split_hours
 from goalkit.metrics.focus import best_hours, focus_entries
 from goalkit.metrics.hours import HoursOptions, hours
 from goalkit.metrics.interruptions import interruptions
-from goalkit.metrics.weekly import FEWEST_WEEKS, Diary, week_edges, weekly_numbers
+from goalkit.metrics.weekly import FEWEST_WEEKS, Against, Diary, week_edges
 from goalkit.periods import WEEKDAYS
 
 NOTHING = float("nan")
@@ -66,8 +66,8 @@ class Pattern:
         return "more" if self.number > self.usual else "less"
 
 
-def patterns(diary: Diary, start: date, end: date) -> tuple[Pattern, ...]:
-    """The patterns of the local days in [start, end), in the order of UNITS.
+def patterns(diary: Diary, start: date, end: date, against: Against) -> tuple[Pattern, ...]:
+    """The patterns of the local days in [start, end), told against the weeks before them, in the order of UNITS.
 
     Each is left out where nothing tells it: no clock times, no block of focus, no interruption. A period without
     entries has none.
@@ -76,19 +76,19 @@ def patterns(diary: Diary, start: date, end: date) -> tuple[Pattern, ...]:
     now, before = diary.between(start, end), diary.between(edges[0], start)
     if now.entries.empty or end <= start:
         return ()
-    weeks, length = len(edges) - 1, (end - start).days / 7
-    found = [_best_hour(now, before, length, weeks), _strongest_day(now, before, weeks)]
-    weekly, told = weekly_numbers(diary, edges), weekly_numbers(diary, [start, end])
+    weeks = len(edges) - 1
+    found = [_best_hour(now, before, against.weeks_long, weeks), _strongest_day(now, before, weeks)]
     found += [
-        _by_week(told, weekly, "focus blocks", "focus blocks"),
-        _by_week(told, weekly, "switches", "switching"),
-        _by_week(told, weekly, "interruptions", "distractions", _commonest(now)) if len(now.interruptions) else None,
-        _by_week(told, weekly, "after hours", "after hours"),
+        _by_week(against, "focus blocks", "focus blocks"),
+        _by_week(against, "switches", "switching"),
+        _by_week(against, "interruptions", "distractions", _commonest(now)) if len(now.interruptions) else None,
+        _by_week(against, "after hours", "after hours"),
     ]
     return tuple(pattern for pattern in found if pattern is not None and not isnan(pattern.number))
 
 
-def _by_week(now: pd.DataFrame, before: pd.DataFrame, measure: str, kind: str, what: str = "") -> Pattern:
+def _by_week(against: Against, measure: str, kind: str, what: str = "") -> Pattern:
+    now, before = against.now, against.before
     known = before.loc[before["kind"] == measure, "value"].dropna()
     value = float(now.loc[now["kind"] == measure, "value"].iloc[0])
     usual = float(known.median()) if len(known) >= FEWEST_WEEKS else NOTHING

@@ -88,6 +88,28 @@ def week_edges(diary: Diary, end: date, weeks: int = WEEKS) -> list[date]:
     return [end - timedelta(weeks=back) for back in range(min(known, weeks), -1, -1)]
 
 
+@dataclass(frozen=True, slots=True)
+class Against:
+    """The numbers of a period and those of the weeks before it, each as `weekly_numbers` gives them.
+
+    Attributes:
+        before: of up to twelve weeks.
+        now: of the period.
+        weeks_long: how long the period is.
+    """
+
+    before: pd.DataFrame
+    now: pd.DataFrame
+    weeks_long: float
+
+
+def against_weeks(diary: Diary, start: date, end: date) -> Against:
+    """The numbers of the local days in [start, end), and of the twelve weeks before; none for no day."""
+    before = weekly_numbers(diary, week_edges(diary, start))
+    now = weekly_numbers(diary, [start, end] if start < end else [start])
+    return Against(before, now, (end - start).days / 7)
+
+
 def weekly_numbers(diary: Diary, edges: Sequence[date]) -> pd.DataFrame:
     """What each span between two days comes to, a week: twelve weeks, or one period of any length.
 

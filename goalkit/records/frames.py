@@ -27,20 +27,14 @@ def record_frame(model: type[Record], rows: Iterable[Mapping[str, Any]]) -> pd.D
     "17:30"; a missing value is NaT, NaN or NA as the dtype has it.
     """
     taken = list(rows)
-    columns = {
-        name: _column([row.get(name, _absent(info)) for row in taken], FieldKind(info))
-        for name, info in model.model_fields.items()
-    }
-    return pd.DataFrame(columns)
+    return pd.DataFrame({name: _column(name, taken, info) for name, info in model.model_fields.items()})
 
 
-def _absent(info: FieldInfo) -> Any:
-    """What a row holds that does not name the field: a number without an NA has its default."""
-    return info.default if FieldKind(info).base in (int, bool) and not info.is_required() else None
-
-
-def _column(values: list[Any], kind: FieldKind) -> "pd.Series[Any]":
-    dtype = field_dtype(kind)
+def _column(name: str, rows: list[Mapping[str, Any]], info: FieldInfo) -> "pd.Series[Any]":
+    kind = FieldKind(info)
+    # What a row holds that does not name the field: a number without an NA has its default.
+    absent = info.default if kind.base in (int, bool) and not info.is_required() else None
+    values, dtype = [row.get(name, absent) for row in rows], field_dtype(kind)
     if dtype == "str":
         values = [None if value is None else _text(value) for value in values]
     return pd.Series(values, dtype=dtype)

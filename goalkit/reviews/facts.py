@@ -131,7 +131,7 @@ def left_out(material: Material, edition: Edition, missing: dict[str, str]) -> t
 def ranked(material: Material) -> pd.DataFrame:
     """The measures of the known days by how far they lie from the twelve weeks before."""
     span = material.now
-    return compare_period(material.diary, span.start, max(span.end, span.start + ONE_DAY))
+    return compare_period(material.against(span.start, max(span.end, span.start + ONE_DAY)))
 
 
 def _about(material: Material) -> dict[str, Any]:

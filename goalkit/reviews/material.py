@@ -13,7 +13,7 @@ from goalkit.entries.days import clip
 from goalkit.metrics.measures import goal_data
 from goalkit.metrics.quality import Log
 from goalkit.metrics.values import GoalData
-from goalkit.metrics.weekly import Diary
+from goalkit.metrics.weekly import Against, Diary, against_weeks
 from goalkit.periods import Calendar, Period, day_instant
 from goalkit.records import (
     CheckIn,
@@ -68,6 +68,8 @@ class Material:
         weeks: the twelve weeks up to the last known day.
         read: the frame of any kind of record, read once; what is later than `as_of` is still in it, and
             left out by the metric that is asked with `as_of`.
+        diary: what ordinary weeks and what stands out are told from.
+        against: the numbers of the local days in [start, end) and of the weeks before, worked out once.
         history: every change of one record, as `Book.history` gives it; later ones too.
         sees: whether records of a class may be told in this edition.
         folder: the workbook's folder, where the images of the vision board lie.
@@ -87,6 +89,8 @@ class Material:
     year_ago: Span
     weeks: Span
     read: Callable[[type[Record]], pd.DataFrame]
+    diary: Diary
+    against: Callable[[date, date], Against]
     history: Callable[[type[Record], str], pd.DataFrame]
     sees: Callable[[type[Record]], bool]
     folder: Path
@@ -103,11 +107,6 @@ class Material:
         end = day_instant(self.as_of + ONE_DAY, self.calendar)
         span, entries = self.now, self.data.entries
         return Log(entries, self.problems, self.batches, self.settings, end, span.start, span.end)
-
-    @property
-    def diary(self) -> Diary:
-        """What ordinary weeks and what stands out are told from."""
-        return Diary(self.data.entries, self.checkins, self.read(Interruption), self.settings)
 
     def without_time(self) -> "Material":
         """The same without any entry, for numbers that would be false of a part of them."""
@@ -148,13 +147,15 @@ def load_material(book: "Reader", period: Period, as_of: date, today: "Reader | 
     read, history = cache(book.frame), cache(book.history)
     entries = _cut(book.entries(None, as_of + ONE_DAY, sources=True), date.min, as_of + ONE_DAY, calendar)
     goals = _goals_then(read(Goal), history, day_instant(as_of + ONE_DAY, calendar))
+    checkins = _until(read(CheckIn), as_of)
+    diary = Diary(entries, checkins, read(Interruption), settings)
     return Material(
         period=period,
         as_of=as_of,
         settings=settings,
         data=replace(goal_data(read, entries, calendar), goals=goals),
         tasks=read(Task),
-        checkins=_until(read(CheckIn), as_of),
+        checkins=checkins,
         problems=_problems(book, period.start, end),
         batches=read(ImportBatch),
         now=_span(entries, period.start, end, calendar),
@@ -162,6 +163,8 @@ def load_material(book: "Reader", period: Period, as_of: date, today: "Reader | 
         year_ago=_span(entries, *_as_many_days(period.year_before(), period, end), calendar),
         weeks=_span(entries, end - timedelta(weeks=WEEKS_SHOWN), end, calendar),
         read=read,
+        diary=diary,
+        against=cache(partial(against_weeks, diary)),
         history=history,
         sees=partial(sees, book),
         folder=book.path,

@@ -53,7 +53,8 @@ class PatternFacts(ChapterFacts):
 
 def gather(material: "Material") -> Gathered:
     """The patterns of the known days, beside the person's own last twelve weeks before the period."""
-    found = patterns(material.diary, material.now.start, material.now.end)
+    days = material.now.start, material.now.end
+    found = patterns(material.diary, *days, material.against(*days))
     if not found:
         missing = "Patterns show once time is tracked with a start and an end; log an hour in the notebook 06_log_time."
         return Gathered(PatternFacts(missing=missing))
