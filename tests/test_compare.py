@@ -237,6 +237,13 @@ def test_each_pattern_has_its_number_and_its_usual():
     assert "distractions" not in found
 
 
+def test_an_hour_of_the_week_holds_sixty_minutes_at_most():
+    """A month with five Mondays tells the minutes of one such hour, as a week does, and never more than it has."""
+    made = diary(*every_week(18, (0, "09:00", 120, "Thesis")))
+    assert [told(made, days)["best hours"].number for days in (7, 29, 31)] == [60, 60, 60]
+    assert "best hours" not in {one.kind for one in found_in(made, date(2025, 4, 1), date(2025, 4, 4))}
+
+
 def test_interruptions_name_their_most_frequent_kind():
     """Of equal ones the first by name; the usual is that of weeks with focus."""
     made = diary(
@@ -275,7 +282,7 @@ def test_every_pattern_makes_a_sentence_and_one_suggestion(kind):
     more, same = Pattern(kind, 0.75, 0.25, 9, "Monday"), Pattern(kind, 0.5, 0.52, 9, "Monday")
     said = pattern_sentence(more)
     assert "in your last 9 weeks." in said
-    assert ("75 %" in said and "25 %" in said) or ("0.8" in said and "0.2" in said)
+    assert ("75 %" in said and "25 %" in said) or ("0.75" in said and "0.25" in said)
     assert pattern_sentence(same).endswith(", as in your last 9 weeks.")
     assert suggestion(more) == SUGGESTIONS[kind]
     assert more.unit == UNITS[kind]

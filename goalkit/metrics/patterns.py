@@ -14,9 +14,10 @@ from goalkit.metrics.weekly import FEWEST_WEEKS, Against, Diary, week_edges
 from goalkit.periods import WEEKDAYS
 
 NOTHING = float("nan")
+SMALL = 0.95
 ALIKE = 0.1  # within a tenth of the usual nothing is more or less
 UNITS = {
-    "best hours": "min of focus a week",
+    "best hours": "min of focus in it",
     "weekly rhythm": "of tracked time",
     "focus blocks": "a week",
     "switching": "an hour",
@@ -77,7 +78,7 @@ def patterns(diary: Diary, start: date, end: date, against: Against) -> tuple[Pa
     if now.entries.empty or end <= start:
         return ()
     weeks = len(edges) - 1
-    found = [_best_hour(now, before, against.weeks_long, weeks), _strongest_day(now, before, weeks)]
+    found = [_best_hour(now, before, (start, end), weeks), _strongest_day(now, before, weeks)]
     found += [
         _by_week(against, "focus blocks", "focus blocks"),
         _by_week(against, "switches", "switching"),
@@ -95,8 +96,11 @@ def _by_week(against: Against, measure: str, kind: str, what: str = "") -> Patte
     return Pattern(kind, value, usual, len(known), what)
 
 
-def _best_hour(now: Diary, before: Diary, length: float, weeks: int) -> Pattern | None:
-    """The weekday and hour that held most focus in the twelve weeks, or in the period where these are too few."""
+def _best_hour(now: Diary, before: Diary, days: tuple[date, date], weeks: int) -> Pattern | None:
+    """The weekday and hour that held most focus in the twelve weeks, or in the period where these are too few.
+
+    Its minutes are those of one such hour, which has sixty: a month may hold the weekday four times or five.
+    """
     enough = weeks >= FEWEST_WEEKS
     cells = best_hours((before if enough else now).entries, now.settings.calendar)
     if cells.empty:
@@ -104,7 +108,14 @@ def _best_hour(now: Diary, before: Diary, length: float, weeks: int) -> Pattern 
     weekday, hour = int(cells["weekday"].iloc[0]), int(cells["hour"].iloc[0])
     said = f"{WEEKDAYS[weekday]} {hour:02d}:00–{hour + 1:02d}:00"
     usual = _focus_minutes(before, weekday, hour) / weeks if enough else NOTHING
-    return Pattern("best hours", _focus_minutes(now, weekday, hour) / length, usual, weeks, said)
+    times = _times(weekday, *days)
+    return Pattern("best hours", _focus_minutes(now, weekday, hour) / times if times else NOTHING, usual, weeks, said)
+
+
+def _times(weekday: int, start: date, end: date) -> int:
+    """How many days of [start, end) are that weekday, 0 for Monday."""
+    weeks, rest = divmod((end - start).days, 7)
+    return weeks + ((weekday - start.weekday()) % 7 < rest)
 
 
 def _focus_minutes(diary: Diary, weekday: int, hour: int) -> float:
@@ -141,8 +152,8 @@ def pattern_sentence(pattern: Pattern) -> str:
     """What a pattern says, with its number and, where known, the usual one."""
     number, usual = _number(pattern, pattern.number), _number(pattern, pattern.usual)
     said = {
-        "best hours": f"{pattern.what} is when focus comes most easily: {number}",
-        "weekly rhythm": f"{pattern.what} carries most, {number}",
+        "best hours": f"{pattern.what} is when focus comes most easily: {number} minutes of it, each time",
+        "weekly rhythm": f"{pattern.what} carries most, {number} of the tracked time",
         "focus blocks": f"You had {number} blocks of focus a week",
         "switching": f"You changed projects {number} times an hour",
         "distractions": f"Focus was broken {number} times an hour, most often by {pattern.what or 'something'}",
@@ -163,6 +174,10 @@ def _number(pattern: Pattern, value: float) -> str:
     if isnan(value):
         return ""
     if pattern.kind == "weekly rhythm":
-        return f"{value:.0%} of the tracked time".replace("%", " %")
-    plain = f"{value:.1f}".removesuffix(".0")
-    return plain + {"best hours": " minutes of it a week", "after hours": " h"}.get(pattern.kind, "")
+        return f"{value:.0%}".replace("%", " %")
+    return rate(value) + (" h" if pattern.kind == "after hours" else "")
+
+
+def rate(value: float) -> str:
+    """A rate to one decimal, a small one to two: 0.1 against 0 would hide what is 0.13 against 0.03."""
+    return f"{value:.2f}" if 0 < value < SMALL else f"{value:.1f}".removesuffix(".0")

@@ -10,6 +10,7 @@ import pandas as pd
 from goalkit.entries.days import clip
 from goalkit.metrics.hours import totals
 from goalkit.metrics.interruptions import finished, interruption_kinds, interruptions_per_pomodoro
+from goalkit.metrics.patterns import rate
 from goalkit.periods import day_instant
 from goalkit.records import Interruption, TimeEntry
 from goalkit.reviews import words
@@ -124,12 +125,12 @@ def told(facts: InterruptionFacts, when: str) -> str:
         each = " each" if len(facts.kinds) > 1 and facts.kinds[1].count == most else ""
         broke = f"{count(facts.count, 'interruption was', 'interruptions were')} counted {when}"
         broke += f", most by {by}, {times(most)}{each}" if len(facts.kinds) > 1 else f", all by {by}"
-        rate = facts.per_focus_hour
-        broke += "" if rate is None else f"; that is {words.number(rate)} in an hour of focus"
+        often = facts.per_focus_hour
+        broke += "" if often is None else f"; that is {rate(often)} in an hour of focus"
     if not facts.pomodoros:
         return sentence(broke)
     finished = count(facts.pomodoros, "Pomodoro was", "Pomodoros were") + " finished"
-    each = words.number(facts.per_pomodoro or 0.0)
+    each = rate(facts.per_pomodoro or 0.0)
     inside = f", with {each} interruption{'' if each == '1' else 's'} in each" if facts.count else ""
     return f"{sentence(broke)} {sentence(finished + inside)}"
 
