@@ -21,6 +21,7 @@ from goalkit.metrics.capacity import active_goals, capacity
 from goalkit.metrics.considering import considering_since, weeks_considering
 from goalkit.metrics.measures import goal_data
 from goalkit.metrics.progress import goal_status
+from goalkit.metrics.task_work import task_work
 from goalkit.metrics.terms import Steps, orphans, without_next_step
 from goalkit.records import BY_KIND, RECORDS, Goal, Habit, Milestone, Task, field_extra, make_record
 
@@ -457,6 +458,17 @@ def test_tasks_lie_in_every_quadrant_and_some_are_open():
     assert sum("done_on" not in task for task in tasks) >= 8
     done = [task for task in tasks if "done_on" in task and "due" in task]
     assert {task["done_on"] > task["due"] for task in done} == {True, False}
+
+
+def test_the_log_names_some_tasks_and_most_of_them_took_about_what_was_guessed(year):
+    """Time of a task before it was written down or after it was done is none of its own; guesses run both ways."""
+    entries, tasks = year.entries(), year.frame(Task).set_index("id")
+    worked = task_work(tasks.reset_index(), entries, END, year.settings.calendar)
+    ratio = (worked["hours"] / tasks["estimate_hours"].reindex(worked.index)).dropna()
+    assert len(worked) >= 15 and (ratio > 1).any() and (ratio < 1).any()
+    assert 0.5 < ratio.median() < 1.5
+    quadrants = tasks.loc[worked.index].groupby(["important", "urgent"]).size()
+    assert {(True, True), (True, False), (False, True)} <= set(quadrants.index)
 
 
 def test_milestones_were_celebrated_or_are_still_to_be():

@@ -6,9 +6,11 @@ from typing import Any
 from sample_year.chance import Chance
 from sample_year.rows import Row
 from sample_year.story import DayKind, day_kind, load_story
+from sample_year.tasks import worded
 
 # How much of a habit is left in weeks of overwork, and on vacation.
 IN_CRUNCH, ON_VACATION = 0.5, 0.4
+TASK_SHARE = 0.6
 
 
 def habit_rows(day: date) -> list[Row]:
@@ -47,8 +49,15 @@ def _habit_row(habit: dict[str, Any], day: date, chance: Chance) -> Row:
     start = datetime.combine(day, habit["at"]) + timedelta(seconds=chance.between(-240, 900))
     low, high = habit["minutes"]
     seconds = chance.between(low * 60, high * 60)
-    text = chance.favourite(habit["descriptions"], day.isocalendar().week // 3)
+    text = worded(
+        habit["goal"], day, chance.favourite(habit["descriptions"], day.isocalendar().week // 3), _on_tasks(habit)
+    )
     return Row(start, seconds, habit["project"], text, tuple(habit["tags"]), goal=habit["goal"])
+
+
+def _on_tasks(habit: dict[str, Any]) -> float:
+    """How often such time is for one task, by name; meetings and runs never are."""
+    return 0.0 if {"meeting", "sport"}.intersection(habit["tags"]) or not habit["goal"] else TASK_SHARE
 
 
 def _reading_rows(day: date) -> list[Row]:

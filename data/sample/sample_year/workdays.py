@@ -7,8 +7,10 @@ from datetime import date, datetime, time, timedelta
 from sample_year.chance import Chance
 from sample_year.rows import Row
 from sample_year.story import DayKind, load_story
+from sample_year.tasks import worded
 
 SHORTEST = timedelta(minutes=9)
+ADMIN_TASK_SHARE = 0.5
 DEEP_DAYS = (1, 3)  # Tuesday and Thursday mornings hold no meetings
 
 
@@ -102,6 +104,8 @@ def _session(today: Day, cursor: datetime) -> Row:
         today.project = chance.weighted(today.kind.phase["weights"])
     project = load_story("work")["projects"][today.project]
     task, text, tags = chance.favourite(project["sessions"], today.day.isocalendar().week // 2)
+    if today.project == "admin":
+        text = worded("", today.day, text, ADMIN_TASK_SHARE)
     brief = today.project == "admin" or "meeting" in tags or text.startswith("Mail")
     low, high = (9, 31) if brief else (45, 105) if deep else (19, 72)
     return Row(cursor, chance.between(low * 60, high * 60), project["name"], text, tuple(tags), task)
