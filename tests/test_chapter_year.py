@@ -63,7 +63,6 @@ def test_what_became_of_goals_is_told_in_order_with_the_reason(year):
     ]
     text, figures = shown(year, "year", "2025")
     assert "1 May 2025 Read — let go. Enough. The lesson: It was not mine." in text
-    assert "Cake for A page" in text
     assert figures == []
 
 

@@ -26,12 +26,12 @@ def plot_estimates(pairs: pd.DataFrame, factor: float, power: float) -> go.Figur
     """
     if pairs.empty:
         words = "No task is done that has both an estimate and logged hours; the notebook 05_plan keeps estimates."
-        return figure([], Words("Estimates", words, size="half"), 120)
+        return figure([], Words("Guessed and taken", words, size="half"), 120)
     low, high = _span(pairs)
     traces = [_equal(low, high), _dots(pairs)]
     if not np.isnan(power):
         traces.append(_line(pairs, factor, power))
-    made = figure(traces, Words("Estimates", _words(pairs, factor, power), size="half"), 320)
+    made = figure(traces, Words("Guessed and taken", _words(pairs, factor, power), size="half"), 320)
     made.update_layout(annotations=_labels(pairs, factor, power, high))
     ticks = [tick for tick in (TICKS if high / low < 500 else FAR_TICKS) if low <= tick <= high]
     axis = {"type": "log", "range": [np.log10(low), np.log10(high)], "tickvals": ticks, "gridcolor": GRID}

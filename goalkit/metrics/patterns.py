@@ -149,18 +149,18 @@ def _commonest(now: Diary) -> str:
 
 
 def pattern_sentence(pattern: Pattern) -> str:
-    """What a pattern says, with its number and, where known, the usual one."""
+    """What a pattern says, with its number and, where known, the usual one; elsewhere the number alone."""
     number, usual = _number(pattern, pattern.number), _number(pattern, pattern.usual)
     said = {
         "best hours": f"{pattern.what} is when focus comes most easily: {number} minutes of it, each time",
         "weekly rhythm": f"{pattern.what} carries most, {number} of the tracked time",
-        "focus blocks": f"You had {number} blocks of focus a week",
+        "focus blocks": f"You had {number} block{'' if number == '1' else 's'} of focus a week",
         "switching": f"You changed projects {number} times an hour",
         "distractions": f"Focus was broken {number} times an hour, most often by {pattern.what or 'something'}",
         "after hours": f"{number} a week lay outside your working hours",
     }[pattern.kind]
     if isnan(pattern.usual):
-        return f"{said}; after {FEWEST_WEEKS} weeks it can be told what is usual."
+        return f"{said}."
     weeks = f"your last {pattern.weeks} weeks"
     return f"{said}, as in {weeks}." if pattern.change == "as usual" else f"{said}, against {usual} in {weeks}."
 

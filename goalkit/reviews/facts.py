@@ -190,7 +190,7 @@ def focus_facts(material: Material) -> FocusFacts:
     blocks = focus.focus_blocks(material.now.entries)
     facts = FocusFacts(
         blocks=len(blocks),
-        blocks_before=len(focus.focus_blocks(material.before.entries)),
+        blocks_before=len(focus.focus_blocks(material.before.entries)) if material.has_before else None,
         deep_blocks=int(blocks["deep"].sum()),
         focus_hours=float(blocks["hours"].sum()),
         switches_per_hour=focus.switches_per_hour(material.now.entries),
@@ -216,7 +216,7 @@ def balance_facts(material: Material) -> BalanceFacts:
     )
     facts = BalanceFacts(
         evenings=now.evenings,
-        evenings_before=before.evenings,
+        evenings_before=before.evenings if material.has_before else None,
         after_hours=now.after_hours,
         weekend_hours=now.weekend_hours,
         long_days=now.long_days,

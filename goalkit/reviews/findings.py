@@ -189,7 +189,7 @@ def _largest_unlinked(seen: Seen) -> Any:
 def more_evenings(seen: Seen) -> Finding | None:
     """At least two evenings more than in the period before."""
     now, before = seen.balance.evenings, seen.balance.evenings_before
-    if not seen.has_before or now - before < EVENINGS_MORE:
+    if before is None or now - before < EVENINGS_MORE:
         return None
     more = words.count(now - before, "evening", "evenings")
     text = f"{words.sentence(more + ' more went to work')} Choose one a week that stays free, and write it down."

@@ -70,7 +70,7 @@ def _of_tracked(seen: Seen, material: Material, note: str) -> Tile:
 
 def _focus_blocks(seen: Seen, material: Material, note: str) -> Tile:
     blocks, before = seen.focus.blocks, seen.focus.blocks_before
-    change = words.change(blocks, before) if seen.has_before else ""
+    change = "" if before is None else words.change(blocks, before)
     entries = material.now.entries
     if len(entries) and entries["end_utc"].isna().all():
         return Tile("focus blocks", NOTHING, "", "focus blocks need entries with clock times")
@@ -78,9 +78,10 @@ def _focus_blocks(seen: Seen, material: Material, note: str) -> Tile:
 
 
 def _evenings(seen: Seen, note: str) -> Tile:
-    change = words.change(seen.balance.evenings, seen.balance.evenings_before) if seen.has_before else ""
+    evenings, before = seen.balance.evenings, seen.balance.evenings_before
+    change = "" if before is None else words.change(evenings, before)
     about = "days with 15 minutes or more tracked after the end of work"
-    return Tile("evenings", str(seen.balance.evenings), change, f"{about}; {note}")
+    return Tile("evenings", str(evenings), change, f"{about}; {note}")
 
 
 def _energy(seen: Seen) -> Tile:

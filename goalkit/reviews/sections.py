@@ -184,8 +184,9 @@ def focus(facts: "ReviewFacts") -> Shown:
     if "focus" in facts.missing:
         return _only(facts, "focus", "")
     part = facts.focus
+    before = "" if part.blocks_before is None else f"{part.blocks_before:,} before · "
     rows = [
-        ("Focus blocks", f"{part.blocks:,}", f"{part.blocks_before:,} before · 25 minutes or more on one thing"),
+        ("Focus blocks", f"{part.blocks:,}", f"{before}25 minutes or more on one thing"),
         ("Deep blocks", part.deep_blocks, "90 minutes or more"),
         ("Hours in focus", hours_text(part.focus_hours), ""),
         ("Switches an hour", f"{part.switches_per_hour:.1f}", "from one project to another"),
@@ -203,7 +204,7 @@ def balance(facts: "ReviewFacts") -> Shown:
         return _only(facts, "balance", "")
     part = facts.balance
     rows = [
-        ("Evenings worked", part.evenings, f"{part.evenings_before} before"),
+        ("Evenings worked", part.evenings, "" if part.evenings_before is None else f"{part.evenings_before} before"),
         ("Outside working hours", hours_text(part.after_hours), ""),
         ("On weekends", hours_text(part.weekend_hours), ""),
         ("Days over 10 h", part.long_days, ""),

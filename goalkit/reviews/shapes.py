@@ -102,10 +102,10 @@ class TimeFacts:
 
 @dataclass(frozen=True, slots=True)
 class FocusFacts:
-    """Focus blocks and switching; `best` is the best hour in words, "" without one."""
+    """Focus blocks, those of the time before (None where no time is known) and switching; `best`: hour, "" without."""
 
     blocks: int
-    blocks_before: int
+    blocks_before: int | None
     deep_blocks: int
     focus_hours: float
     switches_per_hour: float
@@ -115,10 +115,10 @@ class FocusFacts:
 
 @dataclass(frozen=True, slots=True)
 class BalanceFacts:
-    """The numbers of `metrics.balance.Balance`, and the evenings of the period before."""
+    """The numbers of `metrics.balance.Balance`, and the evenings of the time before, None where no time is known."""
 
     evenings: int
-    evenings_before: int
+    evenings_before: int | None
     after_hours: float
     weekend_hours: float
     long_days: int

@@ -25,7 +25,6 @@ MISSING = (
     "and fills as goals and hours are written down."
 )
 MOST_SHOWN = 12
-MOST_TREATS = 6
 ORDER = ("First", "Second", "Third", "Fourth")
 
 
@@ -51,14 +50,6 @@ class Answer:
     before_of: str
 
 
-@dataclass(frozen=True, slots=True)
-class Treat:
-    """A milestone that was celebrated, and how."""
-
-    milestone: str
-    how: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearFacts(ChapterFacts):
     """A year as one would keep it.
@@ -69,7 +60,6 @@ class YearFacts(ChapterFacts):
         reached, let_go: goals; milestones, celebrated: milestones reached, and those of them celebrated.
         quarters: those that have begun.
         turns: what became of goals, oldest first.
-        treats: how milestones were celebrated.
         year_now, written_now, year_before, written_before: the two latest look backs, by the year that
             they open and the day they were written; None without one.
         answers: the questions that either of them answers.
@@ -85,7 +75,6 @@ class YearFacts(ChapterFacts):
     celebrated: int = 0
     quarters: tuple[Quarter, ...] = ()
     turns: tuple[Told, ...] = ()
-    treats: tuple[Treat, ...] = ()
     year_now: int | None = None
     written_now: date | None = None
     year_before: int | None = None
@@ -99,7 +88,6 @@ def gather(material: "Material") -> Gathered:
     theme, meaning = theme_of(material.read(Theme), year)
     reached, let_go, turns = _turns(material)
     stones = celebrations(material.read(Milestone), span.start, span.end)
-    taken = stones[stones["taken"]].sort_values("celebrated_on", kind="stable")
     happened = Happened(reached, let_go, [moment.date() for moment in stones["done_on"]])
     known = quarters(span.entries, happened, material.as_of, material.calendar) if span.days else ()
     given = sum(quarter.hours for quarter in known)
@@ -111,10 +99,9 @@ def gather(material: "Material") -> Gathered:
         reached=len(reached),
         let_go=len(let_go),
         milestones=len(stones),
-        celebrated=len(taken),
+        celebrated=int(stones["taken"].sum()),
         quarters=known,
         turns=turns,
-        treats=tuple(Treat(row.title, row.celebrate) for row in taken.itertuples(index=False) if row.celebrate),
         **_answers(material, year),
     )
     if not (theme or given or turns or facts.milestones or facts.answers):
@@ -199,7 +186,7 @@ def _against(more: float | None, when: str) -> str:
 
 
 def show(part: YearFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, ...]:
-    """Theme, numbers, what became of goals, celebrations, answers beside the earlier ones."""
+    """Theme, numbers, what became of goals, answers beside earlier ones; celebrations have a chapter."""
     asked = " beside ".join(
         f"the one that opens {year}, of {day(written)}"
         for year, written in ((part.year_now, part.written_now), (part.year_before, part.written_before))
@@ -213,7 +200,6 @@ def show(part: YearFacts, frames: Frames, facts: "ReviewFacts") -> tuple[Part, .
             asked=f"From your look back: {asked}." if asked else "",
             quarters=rows,
             shown=MOST_SHOWN,
-            treats=MOST_TREATS,
         ),
     )
 
