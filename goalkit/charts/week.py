@@ -30,6 +30,8 @@ def plot_week(pieces: pd.DataFrame, colours: Mapping[str, int], words: str) -> g
     made = figure(traces, Words("The week", words), 520)
     low = min(EARLIEST, int(pieces["from_hour"].min()))
     high = max(LATEST, int(pieces["to_hour"].max() + 0.999))
+    # A name that has no room in its block, as on a phone, is left to the pointer and to the words beside.
+    made.update_layout(uniformtext={"minsize": 8, "mode": "hide"})
     made.update_layout(barmode="overlay", bargap=0, shapes=_halves(len(days)), margin={"t": 64})
     names = [f"{day:%a} {day.day}<br><span style='color:{MUTED};font-size:11px'>plan · log</span>" for day in days]
     made.update_xaxes(tickvals=list(range(len(days))), ticktext=names, range=[-0.5, len(days) - 0.5], side="top")
@@ -59,7 +61,7 @@ def _bars(
         insidetextanchor="start",
         textangle=0,
         textfont={"size": 9, "color": INK},
-        constraintext="none",
+        constraintext="inside",
         cliponaxis=True,
         customdata=[[plain(str(row.what)), _clock(row.from_hour), _clock(row.to_hour)] for row in pieces.itertuples()],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}–%{customdata[2]}<extra>%{fullData.name}</extra>",
