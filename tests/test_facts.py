@@ -428,3 +428,18 @@ def test_a_goal_has_the_status_it_had_then(book):
     }
     assert states["2025-09"] == "achieved"
     assert states["2025-03"] not in ("achieved", "dropped")
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Read", "“Read”"),
+        ('"Ticket in 30 seconds" study', "“‘Ticket in 30 seconds’ study”"),
+        ("Learn to say “no”", "“Learn to say ‘no’”"),
+        ('A 27" screen', '“A 27" screen”'),
+        ("x" * 70, f"“{'x' * 59}…”"),
+    ],
+)
+def test_a_title_in_quotes_has_single_ones_inside(title, told):
+    """As one writes a name that holds quotes; an inch stays an inch, and a long title is cut."""
+    assert words.quoted(title) == told

@@ -1,5 +1,6 @@
 """Numbers and sentences of a review, as a kind person would say them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -8,6 +9,7 @@ from goalkit.reviews.shapes import GoalLine
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 SHOWN_TITLE = 60
+_INNER = re.compile(r'["“”]([^"“”]*)["“”]')
 
 
 def number(value: float) -> str:
@@ -48,7 +50,8 @@ def join(parts: Sequence[str]) -> str:
 
 
 def quoted(title: str, most: int = SHOWN_TITLE) -> str:
-    """A title in quotes, cut where it is very long."""
+    """A title in quotes, single ones inside, cut where it is very long."""
+    title = _INNER.sub(r"‘\1’", title)
     short = title if len(title) <= most else title[: most - 1].rstrip() + "…"
     return f"“{short}”"
 
