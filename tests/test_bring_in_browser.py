@@ -29,11 +29,17 @@ def open_page(page, server, name):
     page.evaluate(RUN_ALL)
 
 
-def opened(page, link):
-    """The tab that a link opens, with its charts drawn."""
+def followed(page, link):
+    """The tab that a link opens."""
     with page.context.expect_page() as found:
         link.click()
-    tab = found.value
+    found.value.wait_for_load_state("commit")
+    return found.value
+
+
+def opened(page, link):
+    """The tab that a link opens, with its charts drawn."""
+    tab = followed(page, link)
     expect(tab.locator("svg.main-svg").first).to_be_visible()
     return tab
 
@@ -83,6 +89,10 @@ def test_an_export_becomes_a_review(tmp_path, chromium_path, page):
         tab = opened(page, link)
         expect(tab).to_have_title(f"Review of {last:%B %Y}")
         tab.screenshot(path=PICTURES / "review-opened.png")
+        assert "/lab/tree/12_progress.ipynb" in followed(page, tab.get_by_role("link", name="12_progress").first).url
+        with tab.expect_download() as rows:
+            tab.get_by_role("link", name="-rows.csv").click()
+        assert rows.value.suggested_filename == f"review-{last:%Y-%m}-rows.csv"
         tab.get_by_role("link", name="All reviews").click()
         expect(tab.get_by_role("link", name=f"{last:%B}").first).to_be_visible()
         assert page.complaints == []
@@ -114,7 +124,11 @@ def test_the_same_in_the_app_on_a_phone(tmp_path, chromium_path, page):
         link = review.get_by_role("link", name=f"Open the review of {last:%B %Y}")
         expect(link).to_be_visible()
         picture(page, review, "review-phone")
-        opened(page, link).screenshot(path=PICTURES / "review-phone-opened.png")
+        tab = opened(page, link)
+        tab.screenshot(path=PICTURES / "review-phone-opened.png")
+        assert (
+            "/voila/render/12_progress.ipynb" in followed(page, tab.get_by_role("link", name="12_progress").first).url
+        )
         address = link.get_attribute("href").lstrip("/")
         assert b"</html>" in server.ask(address)
         page.context.clear_cookies()

@@ -9,7 +9,7 @@ import pytest
 from exports_made import toggl
 
 from goalkit import reviews
-from goalkit.cli.review_pages import find_page
+from goalkit.cli.review_pages import find_page, link_notebooks
 from goalkit.errors import GoalkitError
 from goalkit.forms import review_form
 from goalkit.forms.review_form import pages_at
@@ -162,4 +162,20 @@ def test_only_pages_of_the_reviews_are_handed_out(tmp_path, path):
         file.write_text("x")
     (reports / "link.html").symlink_to(secret)
     assert find_page(reports, path) is None
+    (reports / "2025-03" / "review-2025-03-rows.csv").write_text("x")
+    assert find_page(reports, "2025-03/review-2025-03-rows.csv") is not None
     assert find_page(reports, "index.html") == (reports / "index.html").resolve()
+
+
+def test_notebooks_that_a_served_page_names_are_links():
+    """In text alone, whole names alone, each in a tab of its own; scripts, styles, tags and links stay as they are."""
+    at = {"06_log_time": "/lab/tree/06_log_time.ipynb", "my & own": "/lab/tree/my%20&%20own.ipynb"}
+    link = '<a href="/lab/tree/06_log_time.ipynb" target="_blank" rel="noopener">06_log_time</a>'
+    same = (
+        "<title>06_log_time</title><style>.a{content:'06_log_time'}</style><script>var a = '06_log_time <b';</script>"
+        '<img alt="06_log_time"><a href="x">06_log_time</a><p>06_log_times, x/06_log_time, 06_log_time.ipynb</p>'
+    )
+    assert link_notebooks(same, at) == same
+    assert link_notebooks("<p>Log it in the notebook 06_log_time.</p>", at) == f"<p>Log it in the notebook {link}.</p>"
+    assert link_notebooks("<p>06_log_time, 06_log_time</p>", at) == f"<p>{link}, {link}</p>"
+    assert link_notebooks("<p>06_log_time</p>", {}) == "<p>06_log_time</p>"

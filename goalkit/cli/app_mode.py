@@ -24,7 +24,7 @@ from voila.tornado.treehandler import TornadoVoilaTreeHandler
 from goalkit import errors
 from goalkit.cli.app_pages import load_pages, shown_cells
 from goalkit.cli.lab import kernel_transport
-from goalkit.cli.review_pages import review_handlers
+from goalkit.cli.review_pages import APP, review_handlers
 
 HERE = "127.0.0.1"
 # All that a page loads comes from this server; a browser refuses anything else.
@@ -97,7 +97,7 @@ class AppServer(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[tuple[Any, ...]]:
         """Voilà's addresses, with our list of pages for its tree of files, and the reviews."""
         reports = Path(self.root_dir).parent / "reports"
-        return [*review_handlers(self.base_url, reports), *_with_start(super().init_handlers())]
+        return [*review_handlers(self.base_url, reports, APP), *_with_start(super().init_handlers())]
 
     def start(self) -> None:
         """Listens until it is stopped."""

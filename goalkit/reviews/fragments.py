@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Part: TypeAlias = Union[str, "go.Figure"]
 
 TEMPLATES = Path(__file__).parent / "templates"
+ROWS = "-rows.csv"
 PLOTLY = "application/vnd.plotly.v1+json"
 
 
@@ -50,7 +51,7 @@ def embeddable(script: str) -> str:
 
 def rows_name(period: str) -> str:
     """The file beside a page that lists the rows behind its sums."""
-    return f"review-{period}-rows.csv"
+    return f"review-{period}{ROWS}"
 
 
 @dataclass(frozen=True, slots=True)
