@@ -76,12 +76,16 @@ def oldest_first(keys: Iterable[Key]) -> list[Key]:
 
 def _ended(kind: ReviewKind, terms: Terms, today: date) -> Iterator[Period]:
     """The periods of a kind whose reviews are due, oldest first."""
-    period = period_of(terms.since, kind, terms.week_start).previous()
-    if terms.begun is None or terms.begun >= period.end:
-        period = period.following()
+    period = _first(kind, terms)
     while period.end + terms.grace <= today:
         yield period
         period = period.following()
+
+
+def _first(kind: ReviewKind, terms: Terms) -> Period:
+    period = period_of(terms.since, kind, terms.week_start).previous()
+    told_of = terms.begun is not None and terms.begun < period.end
+    return period if told_of else period.following()
 
 
 def owed(terms: Terms, today: date, there: Collection[Key]) -> list[Key]:
@@ -93,8 +97,8 @@ def coming(terms: Terms, today: date) -> tuple[Key, date] | None:
     """The review that is due next after a day, with the day on which it is; None when no kind is turned on."""
     found = []
     for kind, editions in terms.kinds:
-        first = period_of(terms.since, kind, terms.week_start).previous()
-        period = max(first, period_of(today - terms.grace, kind, terms.week_start), key=lambda one: one.start)
+        present = period_of(today - terms.grace, kind, terms.week_start)  # ends after today, less the grace
+        period = max(_first(kind, terms), present, key=lambda one: one.start)
         found.append((period.end + terms.grace, period.days, Key(period, editions[0])))
     day, _, key = min(found, key=lambda one: one[:2], default=(today, 0, None))
     return None if key is None else (key, day)
