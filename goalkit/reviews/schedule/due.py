@@ -13,7 +13,7 @@ from goalkit.records import Record, ReviewSchedule
 from goalkit.reviews.listing import FACTS
 from goalkit.reviews.schedule import ledger
 from goalkit.reviews.schedule.outlook import Outlook, outlook
-from goalkit.reviews.schedule.owed import Key, oldest_first
+from goalkit.reviews.schedule.owed import Key, age, oldest_first
 from goalkit.reviews.schedule.whole import check_whole, last_day, page_of
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class _Run:
         with self._told():
             charts |= self._made(keys, seen.schedule.pdf)
             ledger.keep_done(self.book, charts, self.moment)
-        self.outcomes.sort(key=lambda outcome: (outcome.period.end, outcome.period.days))
+        self.outcomes.sort(key=lambda outcome: age(_key_of(outcome)))
 
     def _taken_up(self, keys: Sequence[Key]) -> tuple[dict[Key, int], list[Key]]:
         """Charts of those that are whole, with their links renewed, and those that are not whole."""
@@ -167,11 +167,10 @@ class _Run:
         orders = self._orders(keys, pdf)
         with self.how.counting(len(orders), "reviews") as count:
             for outcome in render_orders(self.book.path, orders, self.how.crew, self._begun):
-                key = Key(outcome.period, outcome.edition.audience)
-                checked = self._checked(outcome, key, charts)
+                checked = self._checked(outcome, charts)
                 self.outcomes.append(checked)
                 if checked.error is not None:
-                    self._keep_failed(key, str(checked.error))
+                    self._keep_failed(_key_of(outcome), str(checked.error))
                 count()
         return charts
 
@@ -200,10 +199,11 @@ class _Run:
     def _begun(self, order: "Order") -> None:
         ledger.keep_started(self.book, Key(order.period, order.options.edition.audience), self.moment)
 
-    def _checked(self, outcome: "Outcome", key: Key, charts: dict[Key, int]) -> "Outcome":
-        """The outcome, with a fault where what was made is not whole."""
+    def _checked(self, outcome: "Outcome", charts: dict[Key, int]) -> "Outcome":
+        """The outcome, with a fault where what was made is not whole; counts the charts where it is."""
         if outcome.made is None:
             return outcome
+        key = _key_of(outcome)
         try:
             charts[key] = check_whole(self.book.path, key)
         except GoalkitError as error:
@@ -223,6 +223,10 @@ class _Run:
             told = ledger.one_line(str(error))
             if told not in self.faults:
                 self.faults.append(told)
+
+
+def _key_of(outcome: "Outcome") -> Key:
+    return Key(outcome.period, outcome.edition.audience)
 
 
 def _outcome_of(book: Path, key: Key) -> "Outcome":

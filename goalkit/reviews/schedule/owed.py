@@ -71,7 +71,12 @@ def due(terms: Terms, today: date) -> list[Key]:
 
 def oldest_first(keys: Iterable[Key]) -> list[Key]:
     """Reviews by the end of their periods; of one end the shorter period, and one's own edition, come first."""
-    return sorted(keys, key=lambda key: (key.period.end, key.period.days, VIEWERS.index(key.edition)))
+    return sorted(keys, key=age)
+
+
+def age(key: Key) -> tuple[date, int, int]:
+    """What reviews are ordered by."""
+    return key.period.end, key.period.days, VIEWERS.index(key.edition)
 
 
 def _ended(kind: ReviewKind, terms: Terms, today: date) -> Iterator[Period]:

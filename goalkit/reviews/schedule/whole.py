@@ -85,7 +85,7 @@ def _check_facts(file: Path, period: Period) -> None:
 
     try:
         found = load_facts(str(file))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise GoalkitError(f"the facts {file} cannot be read ({type(error).__name__}: {error})") from error
     if found.period != period.name:
         raise GoalkitError(f"the facts {file} are of {found.period}, expected {period.name}")
