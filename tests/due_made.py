@@ -1,6 +1,7 @@
 """Small workbooks that owe reviews, and what is to be seen of them afterwards."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -67,3 +68,11 @@ def check_folder(book: Path, key: Key) -> bool:
     assert check_whole(book, key) > 0
     json.loads((folder / "facts.json").read_text(encoding="utf-8"))
     return True
+
+
+def read_terminal(terminal: int) -> bytes:
+    """The next bytes that were written; none once the other end is closed."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # how Linux says that nobody is there any more
+        return b""

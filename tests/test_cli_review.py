@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import nbformat
 import nbformat.v4 as nb4
 import pytest
+from due_made import read_terminal
 
 from goalkit.cli.edge import run
 from goalkit.cli.reviewing import Wanted, _chosen, exit_code
@@ -206,11 +207,3 @@ def test_a_terminal_shows_how_far_it_is(book, tmp_path):
     out, _ = running.communicate()
     assert running.returncode == 0 and "reviews" in shown and "1/2" in shown
     assert len(json.loads(out)["reviews"]) == 2
-
-
-def read_terminal(terminal):
-    """The next bytes that were written; none once the other end is closed."""
-    try:
-        return os.read(terminal, 4096)
-    except OSError:  # how Linux says that nobody is there any more
-        return b""
