@@ -13,7 +13,7 @@ from due_made import ledger, make_book, states, tree
 from goalkit.cli.due import code_of
 from goalkit.errors import GoalkitError
 from goalkit.periods import parse_period
-from goalkit.records import InboxFile, Recipient, ReviewSchedule, Settings
+from goalkit.records import InboxFile, Recipient, ReviewRun, ReviewSchedule, Settings, TimeEntry
 from goalkit.reviews.many import Crew
 from goalkit.reviews.render import find_template, render_review
 from goalkit.reviews.schedule.due import DueOptions, run_due
@@ -21,7 +21,8 @@ from goalkit.reviews.schedule.ledger import keep_owed, keep_started
 from goalkit.reviews.schedule.outlook import outlook
 from goalkit.reviews.schedule.owed import Key
 from goalkit.reviews.schedule.whole import check_whole, is_there
-from goalkit.workbook import open_book
+from goalkit.workbook import init_book, open_book
+from goalkit.workbook.finished import first_day
 from goalkit.workbook.journal import JOURNAL
 from goalkit.workbook.lock import BusyError, one_at_a_time
 
@@ -136,6 +137,33 @@ def test_the_first_run_remembers_where_it_begins(owing):
     with open_book(owing) as book:
         assert book.standing(ReviewSchedule).since == date(2025, 3, 1)
     assert told(run_due(owing, APRIL_1)) == [("2025-03", True)]
+
+
+def test_a_workbook_begins_with_its_first_entry_or_the_first_thing_written(tmp_path):
+    """None while it is empty; then the local day of the first change, and of an earlier entry that comes in later."""
+    with init_book(tmp_path / "book", notebooks=False) as book:
+        assert first_day(book) is None
+        book.change(Settings, "settings", zone="Pacific/Auckland", when=APRIL_1.replace(hour=23))
+        assert first_day(book) == date(2025, 4, 2)
+        begin = datetime(2025, 3, 1, 9, tzinfo=UTC)
+        book.add(TimeEntry(start_utc=begin, end_utc=begin + timedelta(hours=1), project="x"))
+        assert first_day(book) == date(2025, 3, 1)
+
+
+def test_a_workbook_without_a_past_owes_none_of_it(tmp_path):
+    """The first run of a new workbook makes no empty review of the years before; the first month to end is owed."""
+    with init_book(tmp_path / "book", notebooks=False) as book:
+        book.change(Settings, "settings", zone="Europe/Berlin", when=FEB_5)
+    assert run_due(tmp_path / "book", FEB_5).outcomes == ()
+    with open_book(tmp_path / "book") as book:
+        assert [key.period.name for key in outlook(book, date(2025, 3, 3)).owed] == ["2025-02"]
+
+
+def test_what_the_ledger_keeps_is_no_change_of_the_persons(settled):
+    """Undo passes over what a run wrote, and takes back the person's own latest change."""
+    with open_book(settled) as book:
+        assert "schedule of reviews" in book.undo()
+        assert {run.state for run in book.records(ReviewRun)} == {"done"}
 
 
 def test_a_review_that_is_gone_is_made_again(settled):

@@ -153,6 +153,19 @@ def test_the_second_at_once_does_nothing_and_says_so(owing):
     assert not list((owing / "reports").glob("20*")) and ledger(owing) == {}
 
 
+def test_two_at_once_make_everything_once(owing, fresh):
+    """Two commands that start together: one makes both reviews, the other says who is at work, or finds nothing owed."""
+    command = [sys.executable, "-m", "goalkit", "--book", str(owing), "review", "--due"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    running = [subprocess.Popen(command, **pipes) for _ in range(2)]
+    (out, err), (also_out, also_err) = sorted((one.communicate() for one in running), key=lambda said: -len(said[0]))
+    assert [one.returncode for one in running] == [0, 0] and err == ""
+    assert len(out.splitlines()) == 2 and out.count(", workbook") == 2
+    assert "is in use" in also_err if also_err else "Nothing is owed" in also_out
+    assert [(run.state, run.tries) for run in ledger(owing).values()] == [("done", 1)] * 2
+    assert all(check_folder(owing, key) for key in fresh[1])
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -50,23 +50,33 @@ def measured(folder):
 
 @pytest.mark.slow
 def test_killed_at_twenty_moments(tmp_path):
-    """After each kill the folders are whole or absent and the ledger opens; the next run makes all, once, and links it."""
+    """After each kill the folders are whole or absent and the ledger opens; the next run makes all, once, and links it.
+
+    As long as no review is there the next run is the next to be killed, so that one after several kills is tried, too.
+    """
     fresh, keys = recent_book(tmp_path / "fresh")
     folder = tmp_path / "book"
     shutil.copytree(fresh, folder)
     seconds = measured(folder)
-    chance = random.Random(6)
+    check_finishes(folder, keys)
+    renew(fresh, folder)
+    chance, found = random.Random(6), []
     moments = [(number + chance.random()) / MOMENTS * seconds for number in range(MOMENTS)]
-    found = []
-    for moment in moments:
-        shutil.rmtree(folder)
-        shutil.copytree(fresh, folder)
+    for moment in chance.sample(moments, MOMENTS):
         kill_after(folder, moment)
-        found.append(
-            (round(moment, 2), sum(check_folder(folder, key) for key in keys), sorted(states(folder).values()))
-        )
-        check_finishes(folder, keys)
+        whole = [check_folder(folder, key) for key in keys]
+        found.append((round(moment, 2), sum(whole), sorted(states(folder).values())))
+        if any(whole):
+            check_finishes(folder, keys)
+            renew(fresh, folder)
+    check_finishes(folder, keys)
     print(f"a run takes {seconds:.1f} s; killed at, whole, ledger: {found}")
+
+
+def renew(fresh: Path, folder: Path) -> None:
+    """The workbook as it was before any run."""
+    shutil.rmtree(folder)
+    shutil.copytree(fresh, folder)
 
 
 def check_finishes(folder: Path, keys) -> None:
@@ -76,7 +86,7 @@ def check_finishes(folder: Path, keys) -> None:
     assert all(check_folder(folder, key) for key in keys)
     rows = ledger(folder)
     assert sorted(rows) == sorted(key.period.name for key in keys)
-    assert {run.state for run in rows.values()} == {"done"} and all(run.tries <= 2 for run in rows.values())
+    assert {run.state for run in rows.values()} == {"done"}
     index = (folder / "reports" / "index.html").read_text(encoding="utf-8")
     month, quarter = keys
     assert all(f"review-{key.period.name}.html" in index for key in keys)
