@@ -7,17 +7,17 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from goalkit.periods import period_of
+from goalkit.periods import Calendar, period_of
 from goalkit.records import Goal, ReviewRun, ReviewSchedule, Settings, TimeEntry
 from goalkit.reviews.schedule.owed import Key
 from goalkit.reviews.schedule.whole import check_whole
 from goalkit.workbook import init_book, open_book
 
 
-def make_book(folder: Path, months: list[date], **schedule) -> Path:
+def make_book(folder: Path, months: list[date], zone: str = "Europe/Berlin", **schedule) -> Path:
     """A workbook's folder with a goal, two hours in each month, and a schedule."""
     with init_book(folder, notebooks=False) as book:
-        book.change(Settings, "settings", zone="Europe/Berlin")
+        book.change(Settings, "settings", zone=zone)
         goal = book.add(Goal(title="Read", target=12, start=months[0], due=months[0] + timedelta(days=364)))
         for month in months:
             begin = datetime(month.year, month.month, 14, 9, tzinfo=UTC)
@@ -28,12 +28,17 @@ def make_book(folder: Path, months: list[date], **schedule) -> Path:
 
 
 def recent_book(folder: Path) -> tuple[Path, list[Key]]:
-    """A workbook that owes two reviews today, whenever that is: of the latest month and of the latest quarter."""
-    today = datetime.now(UTC).date()
+    """A workbook that owes two reviews today, whenever that is: of the latest month and of the latest quarter.
+
+    It lives where it is noon now, so that no midnight comes between.
+    """
+    now = datetime.now(UTC)
+    zone = f"Etc/GMT{now.hour - 12:+d}"  # whose sign is the other way round
+    today = Calendar(zone).day_of(now)
     months = [period_of(today, "month")]
     while len(months) < 8:
         months.append(months[-1].previous())
-    made = make_book(folder, [month.start for month in months[:0:-1]], since=today, year=False, grace_days=0)
+    made = make_book(folder, [month.start for month in months[:0:-1]], zone, since=today, year=False, grace_days=0)
     return made, [Key(period_of(today, kind).previous()) for kind in ("month", "quarter")]
 
 
