@@ -196,7 +196,7 @@ def test_status_shows_goals_and_due_tasks(book_folder, capsys):
     assert "Borrow one" in shown
     assert run([*arguments, "--format", "json"]) == 0
     found = document(capsys)
-    assert set(found) == {"as_of", "goals", "tasks"}
+    assert set(found) == {"as_of", "goals", "tasks", "reviews"}
     assert found["goals"][0]["status"] == "behind"
     assert found["tasks"][0]["due"] == "2025-03-04"
 

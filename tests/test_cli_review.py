@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 import nbformat
 import nbformat.v4 as nb4
 import pytest
+from due_made import read_terminal
 
 from goalkit.cli.edge import run
-from goalkit.cli.reviewing import Wanted, _chosen, _exit_code
+from goalkit.cli.reviewing import Wanted, _chosen, exit_code
 from goalkit.errors import GoalkitError, ReconciliationError
 from goalkit.periods import parse_period, periods_within
 from goalkit.records import Settings, TimeEntry
@@ -72,7 +73,7 @@ def test_several_reviews_one_command(book):
     assert "January 2025" in index and "February 2025" in index
 
 
-def test_one_that_fails_is_named_and_the_exit_code_is_three(book, tmp_path):
+def test_one_that_fails_is_named_and_theexit_code_is_three(book, tmp_path):
     """With one of two failing, --format json prints one document with both, and stderr says which and why."""
     own = own_notebook(book, "sour.ipynb", "assert period != '2025-01', 'too early'")
     options = ["--template", own, "--out", tmp_path, "--format", "json"]
@@ -178,17 +179,17 @@ def test_parts_of_a_period(whole, kind, first, last, many, week_start):
     assert all(one.end == other.start for one, other in pairwise(parts))
 
 
-def test_exit_codes():
+def testexit_codes():
     """All made 0, some 3; none: 1 when a fault is goalkit's, else 2."""
     period = parse_period("2025-01")
     fine = Outcome(period, RenderedReview(Path(), (), 1.0), None)
     given, sums, ours = (
         Outcome(period, None, error) for error in (GoalkitError("x"), ReconciliationError("x"), RuntimeError("x"))
     )
-    assert _exit_code([fine]) == 0
-    assert _exit_code([fine, ours]) == _exit_code([given, fine]) == 3
-    assert _exit_code([given, given]) == 2
-    assert _exit_code([given, ours]) == _exit_code([sums]) == 1
+    assert exit_code([fine]) == 0
+    assert exit_code([fine, ours]) == exit_code([given, fine]) == 3
+    assert exit_code([given, given]) == 2
+    assert exit_code([given, ours]) == exit_code([sums]) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals here")
@@ -206,11 +207,3 @@ def test_a_terminal_shows_how_far_it_is(book, tmp_path):
     out, _ = running.communicate()
     assert running.returncode == 0 and "reviews" in shown and "1/2" in shown
     assert len(json.loads(out)["reviews"]) == 2
-
-
-def read_terminal(terminal):
-    """The next bytes that were written; none once the other end is closed."""
-    try:
-        return os.read(terminal, 4096)
-    except OSError:  # how Linux says that nobody is there any more
-        return b""

@@ -23,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+USUAL_FORMATS = "html,ipynb,json"
 BookOption = Annotated[
     Path | None,
     typer.Option("--book", metavar="DIR", help="The workbook; else GOALKIT_BOOK, else the nearest at or above here."),
@@ -226,6 +227,9 @@ def review(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     each: Annotated[
         str | None, typer.Option(metavar="KIND", help="A review of each quarter, month or week of a period.")
     ] = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="What the workbook's schedule owes and is not there; see docs/by_itself.md.")
+    ] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="D", help="The day to look from.")] = None,
     as_known: Annotated[
         str | None, typer.Option("--as-known", metavar="D", help="From what the workbook knew at the end of that day.")
@@ -233,7 +237,7 @@ def review(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     audience: Annotated[str, typer.Option(help="me, mentor or public: without what is kept from them.")] = "me",
     formats: Annotated[
         str, typer.Option("--format", help="html, ipynb, json, pdf; several with commas.")
-    ] = "html,ipynb,json",
+    ] = USUAL_FORMATS,
     template: Annotated[
         Path | None, typer.Option(metavar="NOTEBOOK", help="Your own notebook; else the workbook's review.ipynb.")
     ] = None,
@@ -244,7 +248,11 @@ def review(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     ] = False,
     book: BookOption = None,
 ) -> int:
-    """Render the reviews of some periods; without one, of the latest finished month."""
+    """Render the reviews of some periods; without one, of the latest finished month; with --due, what is owed."""
+    if due:
+        other = {"a period": periods, "--each": each, "--as-of": as_of, "--as-known": as_known, "--out": out}
+        named = {"--audience": audience != "me", "--format": formats, "--sample-if-empty": sample_if_empty}
+        return _review_due(book or context.obj, {**other, **named}, template, show)
     from goalkit.cli.reviewing import EACH, Wanted, open_page, show_reviews
     from goalkit.reviews.edition import Edition, check_audience
     from goalkit.reviews.render import RenderOptions
@@ -256,6 +264,22 @@ def review(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     options = RenderOptions(out=out, formats=kinds, template=template, edition=edition)
     wanted = Wanted(tuple(periods or ()), each or "", read_day(as_of), options, sample_if_empty)
     code, pages = show_reviews(open_named(context, book), wanted)
+    if show:
+        open_page(pages)
+    return code
+
+
+def _review_due(book: Path | None, other: dict[str, object], template: Path | None, show: bool) -> int:
+    from datetime import UTC, datetime
+
+    from goalkit.cli.due import check_alone, show_due
+    from goalkit.cli.reviewing import open_page
+    from goalkit.workbook.places import find_place
+
+    as_document = other["--format"] == "json"
+    other["--format"] = other["--format"] not in (USUAL_FORMATS, "json")
+    check_alone(other)
+    code, pages = show_due(find_place(book).path, datetime.now(UTC), template, as_document)
     if show:
         open_page(pages)
     return code

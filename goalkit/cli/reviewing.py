@@ -15,6 +15,8 @@ from goalkit.errors import GoalkitError, ReconciliationError
 from goalkit.periods import Period, parse_period, periods_within
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from goalkit.reviews.many import Job, Outcome
     from goalkit.reviews.render import RenderedReview, RenderOptions
     from goalkit.workbook import Book
@@ -57,7 +59,7 @@ def show_reviews(book: "Book", wanted: Wanted) -> tuple[int, list[Path]]:
         raise outcomes[0].error
     _tell(book.path, outcomes, as_document=wanted.options.formats == ("json",))
     made = [outcome.made for outcome in outcomes if outcome.made is not None]
-    return _exit_code(outcomes), [page for review in made for page in review.files if page.suffix == ".html"]
+    return exit_code(outcomes), [page for review in made for page in review.files if page.suffix == ".html"]
 
 
 def _jobs(book: "Book", wanted: Wanted) -> "list[Job]":
@@ -97,15 +99,21 @@ def _made(folder: Path, jobs: "list[Job]", options: "RenderOptions") -> "list[Ou
 
 
 def _tell(folder: Path, outcomes: "list[Outcome]", as_document: bool) -> None:
-    for outcome in outcomes:
-        if outcome.error is not None:
-            typer.echo(f"goalkit: no review of {outcome.period.title}: {outcome.error}", err=True)
-        if outcome.made is not None and outcome.made.note:
-            typer.echo(f"goalkit: {outcome.period.title} is made; {outcome.made.note}", err=True)
-        if outcome.made is not None and not as_document:
-            typer.echo(f"{outcome.period.title}, workbook {folder}: {_place(outcome.made)}")
+    tell_outcomes(folder, outcomes, lines=not as_document)
     if as_document:
-        typer.echo(json.dumps(_document(folder, outcomes), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps({"workbook": str(folder), **review_lists(outcomes)}, ensure_ascii=False, indent=1))
+
+
+def tell_outcomes(folder: Path, outcomes: "Iterable[Outcome]", lines: bool) -> None:
+    """One line on stderr for each review that could not be made, and with `lines` one on stdout for each other."""
+    for outcome in outcomes:
+        title = " ".join(filter(None, [outcome.period.title, outcome.edition.label()]))
+        if outcome.error is not None:
+            typer.echo(f"goalkit: no review of {title}: {outcome.error}", err=True)
+        if outcome.made is not None and outcome.made.note:
+            typer.echo(f"goalkit: {title} is made; {outcome.made.note}", err=True)
+        if outcome.made is not None and lines:
+            typer.echo(f"{title}, workbook {folder}: {_place(outcome.made)}")
 
 
 def _place(made: "RenderedReview") -> Path:
@@ -114,12 +122,13 @@ def _place(made: "RenderedReview") -> Path:
     return shown[0] if shown else made.folder
 
 
-def _document(folder: Path, outcomes: "list[Outcome]") -> dict[str, Any]:
+def review_lists(outcomes: "Sequence[Outcome]") -> dict[str, list[dict[str, Any]]]:
+    """The part of a document about reviews: each that was made with its files, and each that was not with why."""
     return {
-        "workbook": str(folder),
         "reviews": [
             {
                 "period": outcome.period.name,
+                "edition": outcome.edition.audience,
                 "title": outcome.period.title,
                 "files": [str(file) for file in outcome.made.files],
             }
@@ -127,14 +136,14 @@ def _document(folder: Path, outcomes: "list[Outcome]") -> dict[str, Any]:
             if outcome.made is not None
         ],
         "failed": [
-            {"period": outcome.period.name, "reason": str(outcome.error)}
+            {"period": outcome.period.name, "edition": outcome.edition.audience, "reason": str(outcome.error)}
             for outcome in outcomes
             if outcome.error is not None
         ],
     }
 
 
-def _exit_code(outcomes: "list[Outcome]") -> int:
+def exit_code(outcomes: "Sequence[Outcome]") -> int:
     """0 when all are made, 3 when some are; when none is, 1 if one of the faults is goalkit's, else 2."""
     errors = [outcome.error for outcome in outcomes if outcome.error is not None]
     if not errors:

@@ -1,4 +1,4 @@
-"""`goalkit status`: goals, pace, what to do today."""
+"""`goalkit status`: goals, pace, what to do today, and which reviews are owed."""
 
 from datetime import date, timedelta
 from math import isnan
@@ -7,27 +7,38 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from goalkit.cli.show import print_json, print_table
+from goalkit.periods import parse_period
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from goalkit.reviews.schedule.outlook import Outlook
     from goalkit.workbook import Book
 
 SOON_DAYS = 7
 
 
 def show_status(book: "Book", as_of: date, output: str) -> None:
-    """Prints every goal that is not at rest, and the tasks that are due."""
+    """Prints every goal that is not at rest, the tasks that are due, and in one line the reviews that are owed."""
     from goalkit.metrics.measures import goal_data
     from goalkit.metrics.progress import goal_status
     from goalkit.records import Task
+    from goalkit.reviews.schedule.outlook import outlook
 
     calendar = book.settings.calendar
     goals = goal_status(goal_data(book.frame, book.entries(), calendar), as_of, calendar)
     due = due_tasks(book.records(Task), as_of)
+    seen = outlook(book, as_of)
     if output == "json":
-        print_json({"as_of": as_of.isoformat(), "goals": goals.to_dict("records"), "tasks": due})
+        told = {"goals": goals.to_dict("records"), "tasks": due, "reviews": reviews_document(seen)}
+        print_json({"as_of": as_of.isoformat(), **told})
         return
+    _print_goals(goals, due, as_of)
+    if line := reviews_line(seen):
+        typer.echo(f"\n{line}")
+
+
+def _print_goals(goals: "pd.DataFrame", due: list[dict[str, Any]], as_of: date) -> None:
     if goals.empty:
         typer.echo("There are no goals yet. Write one: goalkit lab, notebook 04_goals.")
         return
@@ -39,6 +50,26 @@ def show_status(book: "Book", as_of: date, output: str) -> None:
     if due:
         typer.echo()
         print_table(["task", "due"], [[task["title"], task["due"]] for task in due], title="Due within a week")
+
+
+def reviews_line(seen: "Outlook") -> str:
+    """Which reviews the schedule owes, and why the oldest of them failed; "" when none is, or it never ran."""
+    if seen.schedule.since is None or not seen.owed:
+        return ""
+    first, others = seen.owed[0].period.title, len(seen.owed) - 1
+    owed = f"{first}{f' and {others} more' if others else ''}"
+    why = "".join(f". {parse_period(run.period).title} failed, try {run.tries}: {run.why}" for run in seen.failed[:1])
+    return f"Reviews owed: {owed}; to make {'them' if others else 'it'}: goalkit review --due{why}"
+
+
+def reviews_document(seen: "Outlook") -> dict[str, Any]:
+    """The same for a program."""
+    owed = seen.owed if seen.schedule.since else ()
+    return {
+        "since": seen.schedule.since and seen.schedule.since.isoformat(),
+        "owed": [{"period": key.period.name, "edition": key.edition} for key in owed],
+        "failed": [run.model_dump(mode="json", include={"period", "edition", "tries", "why"}) for run in seen.failed],
+    }
 
 
 def due_tasks(tasks: "list[Any]", as_of: date) -> list[dict[str, Any]]:

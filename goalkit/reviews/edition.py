@@ -33,6 +33,12 @@ class Edition:
         parts += [f"as-known-{self.as_known}"] if self.as_known else []
         return root / "-".join(parts) if parts else root
 
+    def label(self) -> str:
+        """Set behind a review's title where several editions are told apart; "" for one's own, as known today."""
+        parts = [f"{self.audience} edition"] if self.audience != VIEWERS[0] else []
+        parts += [f"as known on {self.as_known}"] if self.as_known else []
+        return f"({', '.join(parts)})" if parts else ""
+
     def said(self) -> str:
         """What the page says of it; "" for one's own, with all that is known."""
         parts = []

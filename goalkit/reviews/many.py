@@ -7,7 +7,7 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
@@ -17,6 +17,7 @@ from typing import Any
 
 from goalkit.errors import GoalkitError, ReconciliationError
 from goalkit.periods import Period
+from goalkit.reviews.edition import OWN, Edition
 from goalkit.reviews.render import RenderedReview, RenderOptions, check_formats, link_reviews, render_review
 
 MOST_WORKERS = 4
@@ -29,12 +30,22 @@ Job = tuple[Period, date]
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """One review to make: of which period, as known on which day, and how."""
+
+    period: Period
+    as_of: date
+    options: RenderOptions
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one review: its files, or why there are none (a RuntimeError is a fault of goalkit)."""
 
     period: Period
     made: RenderedReview | None
     error: GoalkitError | RuntimeError | None
+    edition: Edition = OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +65,47 @@ def render_many(
     The list and the links between reviews follow once, at the end, whatever happened by then.
     Raises GoalkitError at once for formats that cannot be had.
     """
-    options, crew = options or RenderOptions(), crew or Crew()
+    options = options or RenderOptions()
     check_formats(options.formats)
-    made: list[Period] = []
+    yield from render_orders(book, [Order(period, as_of, options) for period, as_of in jobs], crew)
+
+
+def render_orders(
+    book: Path, orders: Sequence[Order], crew: Crew | None = None, begun: Callable[[Order], None] | None = None
+) -> Iterator[Outcome]:
+    """Makes reviews that may differ in more than their period, as `render_many` does, with one crew for all.
+
+    Args:
+        book: the workbook's folder.
+        orders: what to make; begun in this order.
+        crew: who works.
+        begun: told of each review just before it is begun.
+    """
+    made: list[Outcome] = []
     try:
-        for outcome in _outcomes(_Shop(book, replace(options, here=True, linked=False), crew), deque(jobs)):
+        for outcome in _outcomes(_Shop(book, crew or Crew(), begun or (lambda _: None)), deque(orders)):
             if outcome.made is not None:
-                made.append(outcome.period)
+                made.append(outcome)
             yield outcome
     finally:
-        if made:
-            link_reviews(book, made, options)
+        for edition in dict.fromkeys(outcome.edition for outcome in made):
+            of_it = [outcome.period for outcome in made if outcome.edition == edition]
+            link_reviews(book, of_it, next(order.options for order in orders if order.options.edition == edition))
 
 
 @dataclass(frozen=True, slots=True)
 class _Shop:
-    """Whose reviews are made, how, and by whom."""
+    """Whose reviews are made, by whom, and who is told when one is begun."""
 
     book: Path
-    options: RenderOptions
     crew: Crew
+    begun: Callable[[Order], None]
 
 
-def _outcomes(shop: _Shop, waiting: deque[Job]) -> Iterator[Outcome]:
+def _outcomes(shop: _Shop, waiting: deque[Order]) -> Iterator[Outcome]:
     workers: list[_Worker] = []
     context = get_context(shop.crew.start or _start())
-    if context.get_start_method() == "fork":
+    if context.get_start_method() == "fork" and waiting:
         for name in NEEDED:
             import_module(name)
     try:
@@ -117,17 +143,18 @@ class _Worker:
 
     def __init__(self, context: Any, shop: _Shop) -> None:
         self.pipe, theirs = context.Pipe()
-        self._seconds = shop.crew.seconds
-        self._process = context.Process(target=_work, args=(theirs, shop), name="goalkit review")
+        self._seconds, self._begun = shop.crew.seconds, shop.begun
+        self._process = context.Process(target=_work, args=(theirs, shop.book), name="goalkit review")
         self._process.start()
         theirs.close()
         self.alive = True
 
-    def give(self, job: Job) -> None:
+    def give(self, order: Order) -> None:
         """Sets it to work on a review."""
-        self._period, self.deadline = job[0], time.monotonic() + self._seconds
+        self._begun(order)
+        self._order, self.deadline = order, time.monotonic() + self._seconds
         try:
-            self.pipe.send(job)
+            self.pipe.send(order)
         except BrokenPipeError:  # it has died, which `outcome` will tell
             return
 
@@ -147,7 +174,7 @@ class _Worker:
         )
 
     def _failed(self, error: GoalkitError | RuntimeError) -> Outcome:
-        return Outcome(self._period, None, error)
+        return Outcome(self._order.period, None, error, self._order.options.edition)
 
     def end(self) -> None:
         """Ends the process: it may put away what it has begun, and is killed if it does not."""
@@ -159,26 +186,28 @@ class _Worker:
         self.pipe.close()
 
 
-def _work(pipe: Any, shop: _Shop) -> None:
+def _work(pipe: Any, book: Path) -> None:
     """The life of a worker; being told to end unwinds what it does, so that nothing half-made stays."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         while True:
-            pipe.send(_outcome(shop, *pipe.recv()))
+            pipe.send(_outcome(book, pipe.recv()))
     except (KeyboardInterrupt, EOFError, BrokenPipeError):
         return
 
 
-def _outcome(shop: _Shop, period: Period, as_of: date) -> Outcome:
+def _outcome(folder: Path, order: Order) -> Outcome:
     from goalkit.workbook import open_book
 
+    options = replace(order.options, here=True, linked=False)
     try:
-        with open_book(shop.book) as book:
-            return Outcome(period, render_review(book, period, as_of, shop.options), None)
+        with open_book(folder) as book:
+            made = render_review(book, order.period, order.as_of, options)
+            return Outcome(order.period, made, None, options.edition)
     except GoalkitError as error:
         kind = ReconciliationError if isinstance(error, ReconciliationError) else GoalkitError
-        return Outcome(period, None, kind(str(error)))
+        return Outcome(order.period, None, kind(str(error)), options.edition)
     except Exception as error:  # noqa: BLE001 - the edge of a process: a fault of ours is handed on, not lost
         told = RuntimeError(f"{type(error).__name__}: {error}")
         told.add_note(traceback.format_exc())
-        return Outcome(period, None, told)
+        return Outcome(order.period, None, told, options.edition)

@@ -1,9 +1,14 @@
-"""The periods of a workbook that are over, and the latest of them with time in it."""
+"""The periods of a workbook that are over, the latest of them with time in it, and where it begins."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
 from goalkit.periods import Period, day_instant, period_of
+from goalkit.records import TimeEntry
+from goalkit.workbook.engine import reading
+from goalkit.workbook.tables import JOURNAL, table_of
 
 if TYPE_CHECKING:
     from goalkit.workbook.book import Book
@@ -38,3 +43,16 @@ def finished_periods(book: "Book", today: date, kind: str, most: int) -> list[Pe
     while len(found) < most and found[-1].start > first:
         found.append(found[-1].previous())
     return found
+
+
+def first_day(book: "Book") -> date | None:
+    """The first local day that a workbook tells of: of its earliest time entry, or of the first thing written down.
+
+    None for one in which nothing is.
+    """
+    starts = table_of(TimeEntry).c.start_utc
+    queries = (sa.select(starts).order_by(starts), sa.select(JOURNAL.c.when_utc).order_by(JOURNAL.c.seq))
+    with reading(book._engine) as connection:
+        found = [connection.scalar(query.limit(1)) for query in queries]
+    moments = [moment for moment in found if moment is not None]
+    return book.settings.calendar.day_of(min(moments)) if moments else None

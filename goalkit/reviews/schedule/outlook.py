@@ -1,0 +1,54 @@
+"""How a workbook's reviews stand on a day: what is owed, what failed, what is there and not yet in the ledger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from goalkit.records import Recipient, ReviewRun, ReviewSchedule
+from goalkit.reviews.schedule.ledger import load_runs, run_of
+from goalkit.reviews.schedule.owed import Key, Terms, due, owed, terms_of
+from goalkit.reviews.schedule.whole import is_there
+from goalkit.workbook.finished import first_day
+
+if TYPE_CHECKING:
+    from goalkit.workbook import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How the reviews stand.
+
+    Attributes:
+        today: the local day.
+        schedule: what is turned on; its `since` is None before the first run.
+        terms: the same, with the editions that are wanted.
+        owed: the reviews that are due and not there, oldest first.
+        unsettled: those that are there, and not done in the ledger: made by hand, or by a run that was killed.
+        runs: the ledger, by period and edition.
+    """
+
+    today: date
+    schedule: ReviewSchedule
+    terms: Terms
+    owed: tuple[Key, ...]
+    unsettled: tuple[Key, ...]
+    runs: Mapping[tuple[str, str], ReviewRun]
+
+    @property
+    def failed(self) -> list[ReviewRun]:
+        """The rows of those owed whose latest try failed, oldest first."""
+        found = (run_of(self.runs, key) for key in self.owed)
+        return [run for run in found if run is not None and run.state == "failed"]
+
+
+def outlook(book: "Book", today: date) -> Outlook:
+    """How the reviews of a workbook stand on a day; before the first run, as that would begin."""
+    schedule, runs = book.standing(ReviewSchedule), load_runs(book)
+    week_start = book.settings.calendar.week_start
+    terms = terms_of(schedule, book.records(Recipient), schedule.since or today, week_start)
+    terms = replace(terms, begun=first_day(book))
+    there = {key for key in due(terms, today) if is_there(book.path, key)}
+    open_ = [key for key in due(terms, today) if (run := run_of(runs, key)) is None or run.state != "done"]
+    unsettled = tuple(key for key in open_ if key in there)
+    return Outlook(today, schedule, terms, tuple(owed(terms, today, there)), unsettled, runs)
