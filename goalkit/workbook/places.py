@@ -13,6 +13,7 @@ from goalkit.workbook.notebooks import bring_notebooks
 
 MARKER = Path("data") / "workbook.toml"
 INBOX = Path("data") / "inbox"
+LOG = Path("data") / "schedule.log"  # what runs by themselves said
 FORMAT = 1
 ENVIRONMENT = "GOALKIT_BOOK"
 PAGES_ENVIRONMENT = "GOALKIT_PAGES_AT"  # where the server that a kernel belongs to hands out its workbook's reviews

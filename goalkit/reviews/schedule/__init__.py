@@ -1,0 +1,1 @@
+"""Reviews by themselves: what is owed, what came of it, and what starts it on time."""
