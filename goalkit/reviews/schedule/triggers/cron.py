@@ -115,6 +115,12 @@ def _load() -> bytes:
     answer = ask("crontab", "-l")
     if answer.code is None:
         raise GoalkitError(f"{answer.error}; install cron, or choose another way")
+    if answer.fine and b"\\r\n" in answer.out:
+        # Debian's crontab tells a carriage return as these two letters: what it says is not what it has.
+        raise GoalkitError(
+            "a line of your crontab ends in a carriage return (\\r), and could not be put back as it is; take that out "
+            "with crontab -e first"
+        )
     if answer.fine:
         return answer.out
     if "no crontab for" in answer.error or "No such file" in answer.error:

@@ -8,6 +8,7 @@ from goalkit.errors import GoalkitError
 from goalkit.reviews.schedule.triggers import files
 from goalkit.reviews.schedule.triggers.start import LONGEST_RUN_H, NICE, Answer, Start, Trigger, Written, ask
 
+UNSAFE = frozenset("\"'\\")  # in a program's own path systemd takes them for a mistake
 PLAIN = re.compile(r"[\w./:=@+,-]+", re.ASCII)
 NOTE = (
     "It runs while you are logged in, and after your next login catches up. For a machine that nobody logs in to: "
@@ -61,6 +62,10 @@ def plan(start: Start) -> Trigger:
 
 def command_line(words: tuple[str, ...]) -> str:
     """Words as systemd reads them: quoted, with its escapes, % doubled, and $ left alone."""
+    if set(words[0]) & UNSAFE:
+        if "=" in words[0]:  # env would take it for a variable
+            raise GoalkitError(f"{words[0]} has quotes and = in its path, which systemd cannot start; rename a folder")
+        words = ("/usr/bin/env", *words)
     if any("$" in word for word in words):
         words = (f":{words[0]}", *words[1:])  # else $NAME would be looked up
     return " ".join(word if PLAIN.fullmatch(word) else _quoted(word) for word in words)
