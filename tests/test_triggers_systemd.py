@@ -62,7 +62,7 @@ def test_the_units_pass_systemds_own_check(home, name):
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_systemd_reads_the_very_words_and_the_folder(home, name):
-    """systemd's own reading of the service, dumped by its test mode: each word, the folder, and the limits."""
+    """What systemd itself reads of the service, dumped by its test mode: each word, the folder, and the limits."""
     program, begun = needed("systemd", "systemd"), hostile(home, name)
     laid_down(home, begun)
     runtime = home / "run"
@@ -108,7 +108,9 @@ def test_without_a_bus_nothing_is_written_and_the_way_out_is_named(home):
     """One clear line with the other kinds."""
     needed("systemctl", "systemd")
     folder = workbook(home / "book")
-    with pytest.raises(GoalkitError, match=r"systemd has no answer for this user \(.*\); other ways: .*--with KIND.*cron"):
+    with pytest.raises(
+        GoalkitError, match=r"systemd has no answer for this user \(.*\); other ways: .*--with KIND.*cron"
+    ):
         triggers.install("systemd", folder)
     assert not (home / ".config").exists()
     assert triggers.installed(folder) == []

@@ -2,10 +2,13 @@
 
 import os
 import shutil
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from goalkit.records import Settings
 from goalkit.reviews.schedule.triggers import Start
@@ -15,7 +18,7 @@ HOSTILE = (
     "plain",
     "with space",
     "100% %h %n %%",
-    "it's \"quoted\"",
+    'it\'s "quoted"',
     "back\\slash \\\\ \\% \\' \\",
     "$HOME ${PATH} `id` $(id) ; & | > < * ? # ! ~",
     "wörk 日本 😀 עברית",
@@ -33,6 +36,29 @@ def needed(program, package):
     if found is None:
         pytest.skip(f"no {program} here: apt-get install {package} runs this test too")
     return found
+
+
+def crontab(*words, given=b""):
+    """What the real crontab says."""
+    environment = {**os.environ, "LC_ALL": "C"}
+    return subprocess.run(["crontab", *words], input=given, capture_output=True, check=False, env=environment)
+
+
+@pytest.fixture
+def own_crontab():
+    """A look at this user's real crontab, which is empty for the test, and put back where all tests are required.
+
+    Elsewhere a crontab that somebody has is left alone. One test at a time has it.
+    """
+    needed("crontab", "cron")
+    with FileLock(Path(tempfile.gettempdir()) / f"goalkit-tests-crontab-{os.geteuid()}.lock"):
+        before = crontab("-l")
+        if before.stdout.strip() and os.environ.get("GOALKIT_NEED_PROGRAMS") != "1":
+            pytest.skip("you have a crontab, which is left alone; GOALKIT_NEED_PROGRAMS=1 runs this test too")
+        crontab("-r")
+        yield lambda: crontab("-l").stdout
+        crontab("-", given=before.stdout) if before.returncode == 0 else crontab("-r")
+        assert crontab("-l").stdout == before.stdout
 
 
 def workbook(folder):
