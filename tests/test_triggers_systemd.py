@@ -13,6 +13,7 @@ from triggers_made import HOSTILE, below, needed, start, workbook
 from goalkit.errors import GoalkitError
 from goalkit.reviews.schedule import triggers
 from goalkit.reviews.schedule.triggers import Start, systemd
+from goalkit.workbook.places import LOG
 
 NOBODY = 65534
 
@@ -154,3 +155,57 @@ def test_the_folder_of_settings_may_be_elsewhere(home, monkeypatch):
     assert systemd.plan(begun).files[0].where == f"/srv/settings/systemd/user/{begun.name}.service"
     monkeypatch.setenv("XDG_CONFIG_HOME", "settings")
     assert systemd.plan(begun).files[0].where == f"{home}/.config/systemd/user/{begun.name}.service"
+
+
+# A manager of the person's own in a view of the machine of its own, in which it takes systemd for the one that booted.
+REAL = """
+mount -t tmpfs none /run
+mkdir -p /run/systemd/system "$XDG_RUNTIME_DIR"
+"$MANAGER" --user --log-target=console >"$HOME/manager.log" 2>&1 &
+manager=$!
+trap 'kill $manager' EXIT
+until systemctl --user show --property=Version >/dev/null 2>&1; do kill -0 $manager; sleep 0.1; done
+goalkit() { "$PYTHON" -P -m goalkit --book "$BOOK" schedule "$@"; }
+look() { find "$HOME" -name '*goalkit-review*' -printf '%f\\n' | sort; }
+goalkit install
+goalkit install
+goalkit show
+systemctl --user start "$NAME.service" || true
+systemctl --user show "$NAME.service" --property=ExecMainStatus
+echo "left: $(look | tr '\\n' ' ')"
+goalkit remove
+echo "left: $(look)"
+systemctl --user list-units --all --no-legend "$NAME*"
+"""
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="extra: root alone can start a second manager"
+)
+def test_a_real_manager_takes_starts_and_forgets_it(home):
+    """Installed by a systemd that answers, which was chosen unasked; started by it; and gone without a trace."""
+    manager = needed("systemd", "systemd")
+    if subprocess.run(
+        ["unshare", "-m", "mount", "-t", "tmpfs", "none", "/mnt"], check=False, capture_output=True
+    ).returncode:
+        pytest.skip("extra: this machine allows no view of its own")
+    folder = workbook(home / 'it\'s 100% "mine" \\ $HOME wörk')
+    begun = triggers.start_of(folder)
+    environment = {
+        "PATH": os.environ["PATH"], "HOME": str(home), "XDG_RUNTIME_DIR": "/run/user/0", "MANAGER": manager,
+        "PYTHON": sys.executable, "BOOK": str(folder), "NAME": begun.name,
+    }  # fmt: skip
+    script = ["unshare", "-m", "bash", "-e", "-c", REAL]
+    done = subprocess.run(script, env=environment, capture_output=True, text=True, check=False)
+    if not done.stdout and "Failed to" in (home / "manager.log").read_text(encoding="utf-8"):
+        pytest.skip("extra: no second systemd can be started here")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].endswith(f"from now on: systemd, {begun.name}, each hour.")
+    assert f"Nothing to do: systemd starts them already ({begun.name})." in lines
+    assert f"Each hour, by systemd: {begun.name}" in lines
+    units = f"{begun.name}.service {begun.name}.timer {begun.name}.timer stamp-{begun.name}.timer"
+    assert f"left: {units} " in lines
+    assert lines[-2:] == ["Taken out: systemd. Reviews are made when you ask for them: goalkit review", "left: "]
+    log = (folder / LOG).read_text(encoding="utf-8")
+    assert log.startswith("--- ")  # goalkit itself was started, in the workbook's own log

@@ -118,6 +118,7 @@ def remove(start: Start) -> bool:
     files.drop([stamp])
     if there:
         _systemctl("daemon-reload")
+        _systemctl("reset-failed", f"{start.name}.*")  # what failed last is remembered else
     return there
 
 
