@@ -157,6 +157,19 @@ def test_what_columns_mean_is_remembered_for_the_inbox(book, no_book):
     assert len(book.entries()) == 2
 
 
+def test_the_inbox_may_be_a_synced_folder_elsewhere(book, no_book):
+    """A link in the inbox's own place is the person's choice: what is dropped there comes in, and done lies there."""
+    elsewhere = no_book / "Sync" / "exports"
+    elsewhere.mkdir(parents=True)
+    (book.path / "data" / "inbox").rmdir()
+    (book.path / "data" / "inbox").symlink_to(elsewhere)
+    drop(book, "a.csv", at(9))
+    drop(book, "b.csv", AMBIGUOUS)
+    assert {row.name: row.state for row in take_in(book, NOW)} == {"a.csv": "imported", "b.csv": "not read"}
+    assert (elsewhere / "done" / "2025-04" / "a.csv").is_file()
+    assert waiting(book) == ["b.csv"]
+
+
 # --- what is left for the next run
 
 
@@ -300,6 +313,10 @@ def test_a_file_without_the_right_to_read_it(tmp_path_factory):
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="goalkit-") as place, init_book(Path(place) / "b", notebooks=False) as book:
+        drop(book, "first.csv", at(8))
+        drop(book, "bad.csv", AMBIGUOUS)
+        take_in(book, NOW)  # whatever Python loads for it is loaded by one who may
+        (book.path / "data" / "inbox" / "bad.csv").unlink()
         drop(book, "closed.csv", at(9)).chmod(0)
         shut = drop(book, "shut/a.csv", at(10)).parent
         drop(book, "good.csv", at(11))
