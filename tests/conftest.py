@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from browsing import chromium, lab, lab_server, page, visit  # noqa: F401 - fixtures for every test
 from hypothesis import settings
+from triggers_made import own_crontab  # noqa: F401 - one crontab for every test that needs it
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

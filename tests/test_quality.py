@@ -19,7 +19,7 @@ from goalkit.metrics.evidence import EVIDENCE, LISTED
 from goalkit.metrics.hours import totals
 from goalkit.metrics.quality import SUGGESTIONS, Log, quality, still_running
 from goalkit.metrics.untracked import GAP_S, empty_days, gaps
-from goalkit.records import ImportBatch, ImportProblem, Settings
+from goalkit.records import ImportBatch, ImportProblem, InboxFile, Settings
 from goalkit.records.frames import record_frame
 
 BERLIN = Settings(zone="Europe/Berlin")
@@ -63,7 +63,9 @@ def test_every_finding_has_evidence_of_one_shape_and_one_suggestion():
     log = log.assign(person=pd.Categorical([people[row % 2] for row in range(len(log))]))
     late = entries(("2026-02-01 09:00", 60, "Mail"))
     running = {"id": "p", "batch_id": "b", "file": "log.csv", "line": 7, "problem": "running", "day": "2025-03-05"}
-    all_found = found(pd.concat([log, late], ignore_index=True), problems=[running])
+    waiting = record_frame(InboxFile, [{"id": "f", "name": "a.csv", "sha256": "0", "state": "not read",
+                                        "seen_utc": LATER, "why": "a.csv is empty"}])  # fmt: skip
+    all_found = found(pd.concat([log, late], ignore_index=True), problems=[running], unread=waiting)
     assert set(all_found) | {"full days"} == set(SUGGESTIONS)
     assert set(found(entries(("2025-03-03 00:00", None, "Mail", None, 90_000.0)))) == {"full days", "no goal"}
     for finding in all_found.values():

@@ -24,6 +24,7 @@ def test_a_new_workbook_has_its_folders_and_keeps_personal_files_out_of_git(tmp_
         "data",
         "data/.gitignore",
         "data/goalkit.db",
+        "data/inbox",
         "data/workbook.toml",
         "notebooks",
         "reports",
@@ -207,6 +208,7 @@ def test_a_seed_that_cannot_be_done_names_its_line_and_leaves_no_database(tmp_pa
         open_book(folder)
     assert sorted(path.name for path in (folder / "data").iterdir()) == [
         ".gitignore",
+        "inbox",
         "seed",
         "workbook.toml",
     ]

@@ -63,6 +63,7 @@ def test_two_programs_may_make_the_database_at_once(tmp_path):
     assert {path.name for path in (tmp_path / "data").iterdir()} == {
         ".gitignore",
         "goalkit.db",
+        "inbox",
         "workbook.toml",
     }
 

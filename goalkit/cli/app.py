@@ -46,11 +46,21 @@ def _show_version(wanted: bool) -> None:
 def _goalkit(
     context: typer.Context,
     book: BookOption = None,
+    log: Annotated[
+        bool, typer.Option("--log", help="Say all of it in the workbook's data/schedule.log instead of here.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     context.obj = book
+    if log:
+        from datetime import UTC, datetime
+
+        from goalkit.cli.log import begin_log
+        from goalkit.workbook.places import find_place
+
+        begin_log(find_place(book).path, datetime.now(UTC), context.invoked_subcommand or "")
 
 
 def open_named(context: typer.Context, book: Path | None) -> "Book":
@@ -310,4 +320,5 @@ def undo(context: typer.Context, book: BookOption = None) -> None:
         typer.echo(opened.undo())
 
 
+import goalkit.cli.scheduling  # noqa: E402 - goalkit schedule …, which adds itself
 import goalkit.cli.timing  # noqa: E402, F401 - goalkit timer …, which adds itself

@@ -20,15 +20,18 @@ def show_check(book: "Book", days: tuple[date | None, date | None], now: datetim
     """Prints what is worth a look on the days from the first to the last; gives 3 when something is, else 0."""
     from goalkit.metrics.evidence import LISTED
     from goalkit.metrics.quality import Log, quality
-    from goalkit.records import ImportBatch, ImportProblem
+    from goalkit.records import ImportBatch, ImportProblem, InboxFile
     from goalkit.reviews.quality import SHOWN, in_words
+    from goalkit.workbook.inbox import unread
 
     first, last = days
     if first and last and last < first:
         raise GoalkitError(f"--to {last} is before --from {first}; swap the two")
     end = last + timedelta(days=1) if last else None
     entries, settings = book.entries(sources=True), book.settings
-    log = Log(entries, book.frame(ImportProblem), book.frame(ImportBatch), settings, now, first, end)
+    batches = book.frame(ImportBatch)
+    waiting = unread(book.path, book.frame(InboxFile), batches)
+    log = Log(entries, book.frame(ImportProblem), batches, settings, now, first, end, waiting)
     most = LISTED if output == "json" else SHOWN
     findings = [in_words(finding, settings.zone, most) for finding in quality(log)]
     looked_at = len(log.inside)

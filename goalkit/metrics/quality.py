@@ -31,6 +31,7 @@ SUGGESTIONS = {
     "gaps": "If you worked then, log it in the notebook 06_log_time; free time needs nothing",
     "empty days": "If you worked then, log it in the notebook 06_log_time; days off need nothing",
     "no goal": "If one of them serves a goal, a rule in the notebook 06_log_time links it for good",
+    "unread": "Do what its reason asks, or bring it in by hand, for example: goalkit import FILE --dates dmy",
 }
 
 
@@ -46,6 +47,7 @@ class Log:
         settings: zone, day start, working days and hours.
         now: what lies after it is the future.
         start, end: the local days that are asked for, half-open; None for all.
+        unread: rows of InboxFile whose file could not be read and waits; None where there is no inbox.
     """
 
     entries: pd.DataFrame
@@ -55,6 +57,7 @@ class Log:
     now: datetime
     start: date | None = None
     end: date | None = None
+    unread: pd.DataFrame | None = None
 
     @property
     def inside(self) -> pd.DataFrame:
@@ -93,6 +96,7 @@ class Finding:
 def quality(log: Log) -> tuple[Finding, ...]:
     """All that is worth a look in the days that are asked for, in a fixed order; () when nothing is."""
     looks: tuple[Callable[[Log], Finding], ...] = (
+        _unread,
         _overlaps,
         _full_days,
         _long_entries,
@@ -109,6 +113,16 @@ def quality(log: Log) -> tuple[Finding, ...]:
 def _finding(kind: str, count: int, time: float, shown: pd.DataFrame) -> Finding:
     day = f"{shown['day'].iloc[0]:%Y-%m-%d}" if count and "{day}" in SUGGESTIONS[kind] else ""
     return Finding(kind, count, time, shown, SUGGESTIONS[kind].format(day=day))
+
+
+def _unread(log: Log) -> Finding:
+    """Files of the inbox that could not be read: one may hold any day up to when it was seen."""
+    if log.unread is None or log.unread.empty:
+        return _finding("unread", 0, np.nan, evidence())
+    seen = [np.datetime64(log.settings.calendar.day_of(when)) for when in log.unread["seen_utc"]]
+    shown = evidence(day=np.array(seen, "datetime64[us]"), file=log.unread["name"], what=log.unread["why"])
+    shown = shown[shown["day"] >= np.datetime64(log.start or FIRST)].reset_index(drop=True)
+    return _finding("unread", len(shown), np.nan, shown.iloc[:LISTED])
 
 
 def _overlaps(log: Log) -> Finding:

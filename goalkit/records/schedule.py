@@ -161,15 +161,23 @@ class Sending(Record):
 
 
 class InboxFile(Record):
-    """The ledger: a file that lay in the inbox, and what became of it (M33)."""
+    """The ledger: a file that lay in the inbox, and what became of it (M33).
+
+    “reading” is one that a run has begun with; it stays so where the run was ended before it was through.
+    """
 
     method = ("M33",)
     automatic = True
     once_per = ("name", "sha256")
 
     name: str = Field(min_length=1, title="File", json_schema_extra=internal())
+    # Of what is not hashed, such as a link or a file of gigabytes, its size and the time of its last change.
     sha256: str = Field(min_length=1, title="SHA-256 of the file", json_schema_extra=internal())
-    state: Literal["imported", "nothing new", "not read"] = Field(title="State", json_schema_extra=internal())
+    state: Literal["reading", "imported", "nothing new", "not read"] = Field(
+        title="State", json_schema_extra=internal()
+    )
     seen_utc: AwareDatetime = Field(title="Seen", json_schema_extra=internal())
     rows_new: int = Field(0, ge=0, title="Rows that were new", json_schema_extra=internal())
     why: str = Field("", title="Why it was not read", json_schema_extra=internal())
+    tries: int = Field(0, ge=0, title="Tries", json_schema_extra=internal())
+    read_by: str = Field("", title="What tried to read it", json_schema_extra=internal())

@@ -20,6 +20,7 @@ from goalkit.records import (
     Goal,
     ImportBatch,
     ImportProblem,
+    InboxFile,
     Interruption,
     Record,
     Settings,
@@ -27,6 +28,7 @@ from goalkit.records import (
     TimeEntry,
 )
 from goalkit.reviews.edition import sees
+from goalkit.workbook.inbox import unread
 
 if TYPE_CHECKING:
     from goalkit.workbook.differences import Differences
@@ -106,7 +108,8 @@ class Material:
         """What the data quality of the known days is told from."""
         end = day_instant(self.as_of + ONE_DAY, self.calendar)
         span, entries = self.now, self.data.entries
-        return Log(entries, self.problems, self.batches, self.settings, end, span.start, span.end)
+        waiting = unread(self.folder, self.read(InboxFile), self.read(ImportBatch))
+        return Log(entries, self.problems, self.batches, self.settings, end, span.start, span.end, waiting)
 
     def without_time(self) -> "Material":
         """The same without any entry, for numbers that would be false of a part of them."""

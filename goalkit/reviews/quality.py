@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SHOWN = 10
 # Kind → one, several, and what its hours are.
 HEADLINES = {
+    "unread": ("file in the inbox that could not be read", "files in the inbox that could not be read", ""),
     "overlaps": ("overlap", "overlaps", "counted twice"),
     "full days": ("day with more hours than it has", "days with more hours than they have", "on them"),
     "long entries": ("entry over 12 h", "entries over 12 h", "in all"),
@@ -70,7 +71,7 @@ def _example(kind: str, row: dict[str, Any], zone: str) -> dict[str, Any]:
         _when(values["day"], start, end),
         _what(kind, values),
         "" if values["hours"] is None else _length(values["hours"]),
-        _places(values),
+        "" if kind == "unread" else _places(values),
     )
     return {"text": " · ".join(part for part in parts if part), **values}
 
@@ -79,6 +80,8 @@ def _what(kind: str, values: dict[str, Any]) -> str:
     match kind:
         case "two names":
             return words.quoted(values["person"])
+        case "unread":
+            return str(values["what"])  # it names the file
         case "overlaps":
             return f"{_name(values['what'])} with {_name(values['other'])}"
         case "long entries" | "future" | "no goal":

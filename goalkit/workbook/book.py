@@ -291,8 +291,14 @@ class Book:
             as_of=moment,
         )
         export = load_remembered(self, Path(path).expanduser(), options)
+        return self.import_export(export, dry_run=dry_run, when=moment, keep_both=how.get("keep_both", False))
+
+    def import_export(
+        self, export: imports.Export, *, dry_run: bool = False, when: datetime | None = None, keep_both: bool = False
+    ) -> ImportReport:
+        """The same of an export that was read already; what it raises is never a fault of the file."""
         take = imports.look_at if dry_run else imports.store
-        return take(self._engine, export, moment, how.get("keep_both", False))
+        return take(self._engine, export, at(when), keep_both)
 
     def backup(self, path: str | os.PathLike[str] | None = None) -> Path:
         """Copies the database to a new file, else to data/backups; gives the copy's path."""

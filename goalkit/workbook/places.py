@@ -12,6 +12,8 @@ from goalkit.errors import GoalkitError
 from goalkit.workbook.notebooks import bring_notebooks
 
 MARKER = Path("data") / "workbook.toml"
+INBOX = Path("data") / "inbox"
+LOG = Path("data") / "schedule.log"  # what runs by themselves said
 FORMAT = 1
 ENVIRONMENT = "GOALKIT_BOOK"
 PAGES_ENVIRONMENT = "GOALKIT_PAGES_AT"  # where the server that a kernel belongs to hands out its workbook's reviews
@@ -56,6 +58,11 @@ class Place:
     def backups(self) -> Path:
         """The folder of the database's copies."""
         return self.data / "backups"
+
+    @property
+    def inbox(self) -> Path:
+        """The folder in which exports are dropped, to be taken in by the next run of what is owed."""
+        return self.path / INBOX
 
     @property
     def seed(self) -> Path:
@@ -129,7 +136,7 @@ def lay_out(folder: Path, notebooks: bool = True) -> None:
             "or choose another folder for a new one"
         )
     try:
-        for name in ("data", "reports", "notebooks"):
+        for name in (INBOX, "reports", "notebooks"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         _write_new(folder / "data" / ".gitignore", DATA_IGNORE)
         _write_new(folder / "reports" / ".gitignore", REPORTS_IGNORE)

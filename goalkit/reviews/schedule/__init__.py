@@ -1,1 +1,1 @@
-"""Reviews by themselves: which are owed, the ledger of what became of them, and the run that makes them."""
+"""Reviews by themselves: which are owed, the run that makes them, the ledger of it, and what starts it on time."""
