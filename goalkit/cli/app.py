@@ -320,5 +320,9 @@ def undo(context: typer.Context, book: BookOption = None) -> None:
         typer.echo(opened.undo())
 
 
-import goalkit.cli.scheduling  # noqa: E402 - goalkit schedule …, which adds itself
+import goalkit.cli.delivering  # noqa: E402 - goalkit schedule test, password and again
+import goalkit.cli.scheduling  # noqa: E402 - goalkit schedule install, show and remove
 import goalkit.cli.timing  # noqa: E402, F401 - goalkit timer …, which adds itself
+from goalkit.cli.schedule_app import schedule_app  # noqa: E402
+
+app.add_typer(schedule_app, name="schedule")

@@ -10,7 +10,6 @@ import typer
 from goalkit.cli.reviewing import DONE, LEFT_OUT, exit_code, review_lists, tell_outcomes
 from goalkit.cli.show import print_json
 from goalkit.errors import GoalkitError
-from goalkit.periods import parse_period
 from goalkit.records import InboxFile, Record, Sending
 
 if TYPE_CHECKING:
@@ -30,11 +29,14 @@ def check_alone(given: Mapping[str, Any]) -> None:
 def show_due(folder: Path, now: datetime, template: Path | None, as_document: bool) -> tuple[int, list[Path]]:
     """Makes what is owed and says so; gives the exit code and the pages. When another run is at it, only that."""
     from goalkit.cli.progress import counting
+    from goalkit.reviews.delivery import deliver
     from goalkit.reviews.schedule.due import DueOptions, run_due
+    from goalkit.workbook.inbox import take_in
     from goalkit.workbook.lock import BusyError
 
+    how = DueOptions(template=template, counting=counting, before=(take_in,), after=(deliver,))
     try:
-        report = run_due(folder, now, DueOptions(template=template, counting=counting))
+        report = run_due(folder, now, how)
     except BusyError as error:
         typer.echo(f"goalkit: {error}", err=True)
         if as_document:
@@ -79,9 +81,9 @@ def line_of(line: Record) -> str:
         said = {"imported": f"brought in with {new}", "not read": f"not read: {line.why}"}
         return f"{line.name} in the inbox: {said.get(line.state, line.state)}"
     if isinstance(line, Sending):
-        why = f": {line.why}" if line.why else ""
-        again = f"; next try after {line.next_try_utc:%Y-%m-%d %H:%M} UTC" if line.next_try_utc else ""
-        return f"{parse_period(line.period).title} to {line.recipient} ({line.way}): {line.state}{why}{again}"
+        from goalkit.reviews.delivery import said as said_of
+
+        return said_of(line)
     raise TypeError(f"{type(line).__name__} is no line of the ledger that a run writes")
 
 

@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from goalkit.cli.app import BookOption, app, check_choice, open_named
+from goalkit.cli.app import BookOption, check_choice, open_named
+from goalkit.cli.schedule_app import schedule_app
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from goalkit.reviews.schedule.triggers import Kind, Trigger
-
-schedule = typer.Typer(help="Have reviews made by themselves, and see what came of it.", no_args_is_help=True)
 
 WithOption = Annotated[
     str | None,
@@ -23,7 +22,7 @@ WithOption = Annotated[
 ]
 
 
-@schedule.command()
+@schedule_app.command()
 def install(
     context: typer.Context,
     kind: WithOption = None,
@@ -45,7 +44,7 @@ def install(
         typer.echo(f"Nothing to do: {chosen} starts them already ({planned.name}).")
 
 
-@schedule.command()
+@schedule_app.command()
 def show(
     context: typer.Context,
     output: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
@@ -59,7 +58,7 @@ def show(
         show_schedule(opened, output)
 
 
-@schedule.command()
+@schedule_app.command()
 def remove(context: typer.Context, kind: WithOption = None, book: BookOption = None) -> None:
     """Take out what was installed, and nothing else."""
     from goalkit.reviews.schedule import triggers
@@ -100,6 +99,3 @@ def _print(planned: "Trigger") -> None:
     for line in (*then, f"{planned.note}." if planned.note else ""):
         if line:
             typer.echo(line, err=True)
-
-
-app.add_typer(schedule, name="schedule")

@@ -65,12 +65,21 @@ def print_page(page: Path, pdf: Path) -> None:
 
     Raises GoalkitError when the browser fails, takes over two minutes or prints no page.
     """
+    done = run_browser("--no-pdf-header-footer", f"--print-to-pdf={pdf.resolve()}", page.resolve().as_uri())
+    if not pdf.is_file() or not pages_in(pdf.read_bytes()):
+        raise GoalkitError(f"{done.args[0]} printed no PDF ({_told(done)}); {WAY_OUT}")
+
+
+def run_browser(*asked: str) -> "subprocess.CompletedProcess[bytes]":
+    """Runs the browser once, without a window and with a profile of its own that is gone afterwards.
+
+    Raises GoalkitError when there is none, it cannot be run, or takes over two minutes.
+    """
     browser = find_browser()
     with tempfile.TemporaryDirectory(prefix="goalkit-", ignore_cleanup_errors=True) as profile:
-        command = [browser, *QUIET, *_sandbox(), f"--user-data-dir={profile}", "--no-pdf-header-footer"]
         try:
-            done = subprocess.run(  # noqa: S603 - the person's own browser, on a page of ours
-                [*command, f"--print-to-pdf={pdf.resolve()}", page.resolve().as_uri()],
+            return subprocess.run(  # noqa: S603 - the person's own browser, on a page of ours
+                [browser, *QUIET, *_sandbox(), f"--user-data-dir={profile}", *asked],
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 timeout=PRINT_SECONDS,
@@ -80,8 +89,6 @@ def print_page(page: Path, pdf: Path) -> None:
             raise GoalkitError(f"{browser} did not print within {PRINT_SECONDS} s; {WAY_OUT}") from error
         except OSError as error:
             raise GoalkitError(f"{browser} cannot be run ({error}); {WAY_OUT}") from error
-    if not pdf.is_file() or not pages_in(pdf.read_bytes()):
-        raise GoalkitError(f"{browser} printed no PDF ({_told(done)}); {WAY_OUT}")
 
 
 def pages_in(pdf: bytes) -> int:

@@ -129,8 +129,13 @@ def worth_a_look(facts: "ReviewFacts") -> Shown:
     if "findings" in facts.left_out:
         return Shown(())
     if not facts.findings:
-        return _only(facts, "findings", "Nothing stands out against the time before.")
+        return Shown((_section("", missing=nothing_stands_out(facts)),))
     return Shown((html("findings.html.j2", facts=facts),))
+
+
+def nothing_stands_out(facts: "ReviewFacts") -> str:
+    """The line that stands where no change is worth a look."""
+    return facts.missing.get("findings") or "Nothing stands out against the time before."
 
 
 def time(facts: "ReviewFacts") -> Shown:
