@@ -297,7 +297,7 @@ def test_the_status_says_what_is_owed_or_failed(owing, fresh, capsys):
         ),
         (
             Sending(period="2025-03", recipient_id="r", recipient="Ann", way="folder", state="sent", changed_utc=NOW),
-            "March 2025 to Ann (folder): sent",
+            "Review of March 2025 for Ann (folder) is sent",
         ),
         (
             Sending(
@@ -309,7 +309,7 @@ def test_the_status_says_what_is_owed_or_failed(owing, fresh, capsys):
                 why="busy",
                 next_try_utc=NOW,
             ),
-            "March 2025 to Ann (e-mail): waiting: busy; next try after 2026-01-02 03:00 UTC",
+            "Review of March 2025 for Ann (e-mail) waits: busy; next try after 2026-01-02 03:00 UTC",
         ),
     ],
 )

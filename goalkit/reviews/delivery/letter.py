@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 from goalkit.reviews.delivery.addresses import line
 from goalkit.reviews.delivery.made import MadeReview
 from goalkit.reviews.edition import OWN
-from goalkit.reviews.fragments import html
-from goalkit.reviews.sections import nothing_stands_out
 
 if TYPE_CHECKING:
     from goalkit.reviews.delivery.pictures import Picture
@@ -105,6 +103,8 @@ def _message(letter: Letter, told: str) -> EmailMessage:
 
 def as_html(letter: Letter, cids: Sequence[str]) -> str:
     """The first screen and the pictures as HTML that any mail reader shows: styles inline, nothing fetched."""
+    from goalkit.reviews.fragments import html
+
     facts = letter.made.facts
     return html(
         "mail.html.j2",
@@ -137,4 +137,6 @@ def _findings(facts: "ReviewFacts") -> tuple["Finding", ...]:
 
 def _nothing(facts: "ReviewFacts") -> str:
     """The line in place of findings; "" in an edition that has not that section."""
+    from goalkit.reviews.sections import nothing_stands_out  # with all charts, which a run that sends nothing spares
+
     return "" if "findings" in facts.left_out else nothing_stands_out(facts)
