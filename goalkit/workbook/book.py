@@ -254,6 +254,16 @@ class Book:
         with reading(self._engine) as connection:
             return journal.history(connection, model, record_id)
 
+    def versions(self) -> list[tuple[str, str, int, datetime]]:
+        """Kind, id, number and moment of the latest change of each record, also of those that are gone."""
+        with reading(self._engine) as connection:
+            return journal.versions(connection)
+
+    def mark(self) -> str:
+        """What tells this workbook from all others and never changes; "" while nothing was written in it."""
+        with reading(self._engine) as connection:
+            return journal.mark(connection)
+
     def import_file(
         self,
         path: str | os.PathLike[str],

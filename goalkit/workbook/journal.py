@@ -214,5 +214,18 @@ def history(connection: sa.Connection, model: type[Record], record_id: str) -> p
     )
 
 
+def versions(connection: sa.Connection) -> list[tuple[str, str, int, datetime]]:
+    """Kind, id, number and moment of the latest line about each record that was ever written about, in their order."""
+    latest = sa.select(sa.func.max(JOURNAL.c.seq)).group_by(JOURNAL.c.kind, JOURNAL.c.record_id)
+    query = sa.select(JOURNAL.c.kind, JOURNAL.c.record_id, JOURNAL.c.seq, JOURNAL.c.when_utc)
+    found = connection.execute(query.where(JOURNAL.c.seq.in_(latest)).order_by(JOURNAL.c.seq))
+    return [(line.kind, line.record_id, line.seq, line.when_utc) for line in found]
+
+
+def mark(connection: sa.Connection) -> str:
+    """What tells a workbook from all others and never changes: its first change; "" while there is none."""
+    return connection.scalar(sa.select(JOURNAL.c.change).order_by(JOURNAL.c.seq).limit(1)) or ""
+
+
 def _fields(image: Row | None) -> Row | None:
     return None if image is None else rows.fields_of(image)
