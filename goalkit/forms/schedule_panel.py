@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -143,7 +144,7 @@ class OwedPanel(Panel):
         self.owed = W.VBox()
         self.work, self.said = Work(MAKE, "Making what is owed …", "mod-primary"), Saying()
         self.again: dict[str, Action] = {}
-        self._tables = [Table(lambda read=read: read(book), caption, "") for read, caption in TABLES]  # type: ignore[misc]
+        self._tables = [Table(partial(read, book), caption, nothing="") for read, caption in TABLES]
         self.work.button.on_click(self._make)
         self.work.then(self.refresh)
         self._follow(after)
@@ -216,9 +217,9 @@ class TrialPanel(Panel):
     def refresh(self) -> None:
         """Offers the recipients that there are; the one chosen stays."""
         chosen, options = self.whom.value, [(listed(one), one.id) for one in self._book.records(Recipient)]
+        keys = [key for _, key in options]
         self.whom.options = options
-        if chosen in [key for _, key in options]:
-            self.whom.value = chosen
+        self.whom.value = chosen if chosen in keys else next(iter(keys), None)
         foot = W.HBox([self.work.button, self.work.saying.line]).add_class("gk-foot")
         self._show(*([W.VBox([self.whom]).add_class("gk-field"), foot] if options else [line(NOBODY, "gk-note")]))
 

@@ -120,7 +120,8 @@ def _standing() -> "sa.ColumnElement[bool]":
 
 def _check_untouched(connection: sa.Connection, steps: Sequence[Step], of: Step) -> None:
     named = rows.name_of(of.model, of.after or of.before or {})
-    if len(steps) != 1 or (_same(steps[0].before, of.before), _same(steps[0].after, of.after)) != (True, True):
+    found = [_found(step.model, step.before) for step in steps]
+    if len(steps) != 1 or (_same(found[0], of.before), _same(steps[0].after, of.after)) != (True, True):
         raise GoalkitError(
             f"somebody changed {named} in the meantime; look at it as it is now, and change it from there"
         )
@@ -128,6 +129,11 @@ def _check_untouched(connection: sa.Connection, steps: Sequence[Step], of: Step)
         rows.check_not_referred_to(connection, of.model, of.after)
     if of.before is not None:
         rows.check_fits_others(connection, rows.record_of(of.model, of.before), of.after)
+
+
+def _found(model: type[Record], before: Row | None) -> Row | None:
+    """What was read before a change: of what every workbook has, its defaults before the first."""
+    return rows.row_of(model()) if before is None and model.standing else before
 
 
 def _check_entries_untouched(connection: sa.Connection, change: str, steps: Sequence[Step]) -> None:
