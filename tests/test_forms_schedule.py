@@ -136,11 +136,11 @@ def test_a_machine_that_cannot_be_asked_is_told(book):
 def test_what_is_owed_is_made_with_one_press(book, synced, tmp_path):
     """The page is really there and really with the recipient, and the ledger says so."""
     panel = owed_panel(book, by_hand, clock=lambda: NOW)
-    assert lines(panel) == ["Owed now: February 2025, March 2025."]
+    assert lines(panel) == ["Owed now, the oldest first:", "• February 2025", "• March 2025"]
     assert panel.ledger == []
     panel.work.button.click()
     assert panel.work.saying.text == "1 review made."
-    assert lines(panel) == ["Owed now: March 2025."]
+    assert lines(panel)[1:] == ["• March 2025"]
     assert (tmp_path / "synced" / "review-2025-02.html").is_file()
     made, sent = panel.ledger
     assert "February 2025" in made
@@ -148,6 +148,12 @@ def test_what_is_owed_is_made_with_one_press(book, synced, tmp_path):
     assert "<td>My mentor</td><td>sent on 5 April 2025, 12:30</td>" in sent
     panel.work.button.click()
     assert lines(panel) == ["Nothing is owed. Next comes the review of April 2025, on 3 May 2025."]
+
+
+def test_many_that_are_owed_are_not_all_listed(book):
+    """Twelve, and how many more."""
+    deeds = SimpleNamespace(owed=lambda folder, now: [f"Month {number}" for number in range(15)])
+    assert lines(owed_panel(book, deeds, clock=lambda: NOW))[-2:] == ["• Month 11", "… and 3 more"]
 
 
 def test_nothing_yet_is_one_line(book):

@@ -31,7 +31,8 @@ class CalendarForm:
     def __init__(self, book: "Book") -> None:
         self._book = book
         self.audience = labelled(W.Dropdown(options=VIEWERS), "For")
-        self.folder = labelled(W.Text(str(book.path / "reports"), continuous_update=False), "Into the folder")
+        place = W.Text(str(book.path / "reports"), continuous_update=False)
+        self.folder = labelled(place, "Into the folder", "gk-long")
         self.button, self.status = Action(description="Write the calendar", style_class="mod-primary"), Saying()
         self.button.carry([self.audience, self.folder])
         self.button.on_click(self.write)

@@ -17,7 +17,7 @@ from goalkit.forms.labelling import Labelling
 from goalkit.forms.look import line, stylesheet
 from goalkit.forms.saying import Saying
 from goalkit.forms.schedule import listed
-from goalkit.forms.schedule_words import files_told, review_name, runs_told, sendings_told, stuck
+from goalkit.forms.schedule_words import SHOWN, files_told, review_name, runs_told, sendings_told, stuck
 from goalkit.forms.table import Table
 from goalkit.records import Recipient, Sending
 
@@ -172,7 +172,8 @@ class OwedPanel(Panel):
                 return [f"Nothing is owed. {self._deeds.coming(self._book.path, self._clock())}"]
         except GoalkitError as error:
             return [f"What is owed cannot be told: {error}"]
-        return [f"Owed now: {', '.join(owed)}."]
+        more = [f"… and {len(owed) - SHOWN} more"] if len(owed) > SHOWN else []
+        return ["Owed now, the oldest first:", *(f"• {one}" for one in owed[:SHOWN]), *more]
 
     def _make(self) -> None:
         begun = "This takes a few seconds for each review; you can go on meanwhile."
@@ -207,7 +208,7 @@ class TrialPanel(Panel):
 
     def __init__(self, book: "Book", deeds: Deeds, after: Forms, clock: Clock) -> None:
         super().__init__(book, deeds, clock, "Test a recipient")
-        self.whom = labelled(W.Dropdown(), "Whom")
+        self.whom = labelled(W.Dropdown(), "Whom", "gk-long")
         self.work = Work(TEST, "Sending a test …")
         self.work.button.carry([self.whom])
         self.work.button.on_click(self._test)
