@@ -254,10 +254,10 @@ class Book:
         with reading(self._engine) as connection:
             return journal.history(connection, model, record_id)
 
-    def versions(self) -> list[tuple[str, str, int, datetime]]:
-        """Kind, id, number and moment of the latest change of each record, also of those that are gone."""
+    def latest(self) -> list[journal.Latest]:
+        """The latest change of each record that was ever written down, also of those that are gone."""
         with reading(self._engine) as connection:
-            return journal.versions(connection)
+            return journal.latest(connection)
 
     def mark(self) -> str:
         """What tells this workbook from all others and never changes; "" while nothing was written in it."""

@@ -1,9 +1,10 @@
 """The calendar of a workbook: gathered from its records and its journal, for whoever is to see it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from goalkit.exchange.plans import KINDS
 from goalkit.records import Contact, FieldKind, Meeting, Record
 from goalkit.records.sharing import VIEWERS, Viewer
 from goalkit.workbook import rows
+from goalkit.workbook.journal import Latest
 from goalkit.workbook.shared import shared_with
 
 if TYPE_CHECKING:
@@ -55,41 +57,42 @@ def export_calendar(book: "Book", folder: Path, viewer: Viewer = "me") -> SavedC
 
 def gather_plans(book: "Book", viewer: Viewer = "me") -> Plans:
     """All that a calendar is made of, as a viewer may see it; only oneself is told of what was removed, and alarmed."""
-    reader, versions = shared_with(book, viewer), _versions(book)
-    own = viewer == VIEWERS[0]
+    reader, latest, own = shared_with(book, viewer), book.latest(), viewer == VIEWERS[0]
     return Plans(
-        kept={model: _kept(reader, model, versions if own else {}) for model in KINDS},
+        kept={model: _kept(reader, model, [one for one in latest if one.kind == model.kind], own) for model in KINDS},
         due=_due(reader),
-        versions=versions,
+        versions=_versions(latest),
         settings=reader.settings,
         alarms=own,
     )
 
 
-def _versions(book: "Book") -> dict[tuple[str, str], Version]:
+def _versions(latest: Sequence[Latest]) -> dict[tuple[str, str], Version]:
     """The version of each record, and under "" of each kind."""
     found: dict[tuple[str, str], Version] = {}
-    for kind, record_id, seq, when in book.versions():
-        version = Version(seq, when)
-        found[kind, record_id] = version
-        found[kind, ""] = max(version, found.get((kind, ""), version))
+    for one in latest:  # the kind's own is that of the last
+        found[one.kind, one.record_id] = found[one.kind, ""] = Version(one.seq, one.when)
     return found
 
 
-def _kept(reader: "Reader", model: type[Record], known: Mapping[tuple[str, str], Version]) -> dict[str, Kept]:
-    """The records of a kind that there are, then those that there were, by their ids."""
+def _kept(reader: "Reader", model: type[Record], latest: Sequence[Latest], own: bool) -> dict[str, Kept]:
+    """The records of a kind that there are, then for oneself those that there were, by their ids."""
     now = {str(row["id"]): row for row in _plain_rows(model, reader.frame(model))}
-    gone = [record_id for kind, record_id in known if kind == model.kind and record_id and record_id not in now]
-    return {record_id: _one(reader, model, record_id, now.get(record_id)) for record_id in (*now, *sorted(gone))}
+    gone = sorted(one.record_id for one in latest if own and one.record_id not in now)
+    changed = {one.record_id for one in latest if one.lines > 1}
+    return {
+        record_id: Kept(record_id, now.get(record_id), partial(_earlier, reader, model, record_id, changed))
+        for record_id in (*now, *gone)
+    }
 
 
-def _one(reader: "Reader", model: type[Record], record_id: str, now: dict[str, Any] | None) -> Kept:
-    def earlier() -> Sequence[dict[str, Any]]:
-        told = reader.history(model, record_id)
-        images = [image for pair in zip(told["before"], told["after"], strict=True) for image in pair if image]
-        return [rows.whole_row(model, image) for image in reversed(images)]
-
-    return Kept(record_id, now, earlier)
+def _earlier(reader: "Reader", model: type[Record], record_id: str, changed: Set[str]) -> Sequence[rows.Row]:
+    """What a record was before, newest first; none of one that is as it was added."""
+    if record_id not in changed:
+        return ()
+    told = reader.history(model, record_id)
+    images = [image for pair in zip(told["before"], told["after"], strict=True) for image in pair if image]
+    return [rows.whole_row(model, image) for image in reversed(images)]
 
 
 def _plain_rows(model: type[Record], frame: pd.DataFrame) -> list[dict[str, Any]]:

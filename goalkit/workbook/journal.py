@@ -220,12 +220,24 @@ def history(connection: sa.Connection, model: type[Record], record_id: str) -> p
     )
 
 
-def versions(connection: sa.Connection) -> list[tuple[str, str, int, datetime]]:
-    """Kind, id, number and moment of the latest line about each record that was ever written about, in their order."""
-    latest = sa.select(sa.func.max(JOURNAL.c.seq)).group_by(JOURNAL.c.kind, JOURNAL.c.record_id)
-    query = sa.select(JOURNAL.c.kind, JOURNAL.c.record_id, JOURNAL.c.seq, JOURNAL.c.when_utc)
-    found = connection.execute(query.where(JOURNAL.c.seq.in_(latest)).order_by(JOURNAL.c.seq))
-    return [(line.kind, line.record_id, line.seq, line.when_utc) for line in found]
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest line about a record: its number and moment, and how many there are."""
+
+    kind: str
+    record_id: str
+    seq: int
+    when: datetime
+    lines: int
+
+
+def latest(connection: sa.Connection) -> list[Latest]:
+    """The latest line about each record that was ever written about, also of those that are gone, in their order."""
+    last, lines = sa.func.max(JOURNAL.c.seq).label("seq"), sa.func.count().label("lines")
+    ends = sa.select(last, lines).group_by(JOURNAL.c.kind, JOURNAL.c.record_id).subquery()
+    query = sa.select(JOURNAL.c.kind, JOURNAL.c.record_id, JOURNAL.c.seq, JOURNAL.c.when_utc, ends.c.lines)
+    found = connection.execute(query.join(ends, JOURNAL.c.seq == ends.c.seq).order_by(JOURNAL.c.seq))
+    return [Latest(*line) for line in found]
 
 
 def mark(connection: sa.Connection) -> str:
