@@ -2,13 +2,27 @@
 
 from pathlib import Path
 
+from exports_made import toggl
+
 from goalkit import reviews
 from goalkit.errors import GoalkitError
 from goalkit.periods import parse_period
-from goalkit.records import Recipient, ReviewRun, Sending
-from goalkit.workbook import open_book
+from goalkit.records import Recipient, ReviewRun, Sending, Settings
+from goalkit.workbook import init_book, open_book
 
 MONTHS = ("2025-02", "2025-03")
+
+ROW = {"Start date": "2025-03-10", "Start time": "09:00:00", "End date": "2025-03-10", "End time": "11:00:00",
+       "Duration": "02:00:00"}  # fmt: skip
+
+
+def logged_book(place, when=None):
+    """A new workbook in Berlin with two hours in March 2025, brought in at a moment."""
+    book = init_book(place / "book")
+    book.change(Settings, "settings", zone="Europe/Berlin")
+    (place / "log.csv").write_text(toggl(ROW), encoding="utf-8")
+    book.import_file(place / "log.csv", when=when)
+    return book
 
 
 def owed(folder, now):

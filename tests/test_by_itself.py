@@ -4,27 +4,21 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from exports_made import toggl
+from by_hand import logged_book
 from goalkit.workbook.lock import one_at_a_time
 
 from goalkit.errors import GoalkitError
-from goalkit.records import InboxFile, Recipient, ReviewRun, ReviewSchedule, Sending, Settings
+from goalkit.records import InboxFile, Recipient, ReviewRun, ReviewSchedule, Sending
 from goalkit.reviews import by_itself
-from goalkit.workbook import init_book
 
 NOW = datetime(2025, 4, 5, 10, 30, tzinfo=UTC)
-ROW = {"Start date": "2025-03-10", "Start time": "09:00:00", "End date": "2025-03-10", "End time": "11:00:00",
-       "Duration": "02:00:00"}  # fmt: skip
 
 
 @pytest.fixture
 def book(tmp_path):
     """A workbook in Berlin with time in March 2025, months turned on alone, and a folder that gets them."""
-    with init_book(tmp_path / "book") as made:
-        made.change(Settings, "settings", zone="Europe/Berlin")
+    with logged_book(tmp_path, NOW - timedelta(days=3)) as made:
         made.change(ReviewSchedule, "schedule", quarter=False, year=False, since="2025-04-01")
-        (tmp_path / "log.csv").write_text(toggl(ROW), encoding="utf-8")
-        made.import_file(tmp_path / "log.csv", when=NOW - timedelta(days=3))
         (tmp_path / "synced").mkdir()
         folder = str(tmp_path / "synced")
         made.add(Recipient(id="r", name="Mentor", address=folder, edition="mentor"), when=NOW - timedelta(days=2))

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import by_hand
 import pytest
-from exports_made import toggl
 from filling import fill, save
 
 from goalkit import forms
@@ -15,23 +14,17 @@ from goalkit.errors import GoalkitError
 from goalkit.forms import calendar_form, mail_server_form, owed_panel, recipient_form, schedule_form, start_panel
 from goalkit.forms import trial_panel as trial
 from goalkit.forms.schedule_words import files_told, runs_told, sendings_told
-from goalkit.records import InboxFile, MailServer, Recipient, ReviewRun, ReviewSchedule, Sending, Settings, Task
-from goalkit.workbook import init_book
+from goalkit.records import InboxFile, MailServer, Recipient, ReviewRun, ReviewSchedule, Sending, Task
 
 NOW = datetime(2025, 4, 5, 10, 30, tzinfo=UTC)
 LATER = datetime(2025, 4, 6, 10, 30, tzinfo=UTC)
 ODD = "<script>alert(1)</script> שלום 🧗"
-ROW = {"Start date": "2025-03-10", "Start time": "09:00:00", "End date": "2025-03-10", "End time": "11:00:00",
-       "Duration": "02:00:00"}  # fmt: skip
 
 
 @pytest.fixture
 def book(tmp_path):
     """A workbook in Berlin with time in March 2025."""
-    with init_book(tmp_path / "book") as made:
-        made.change(Settings, "settings", zone="Europe/Berlin")
-        (tmp_path / "log.csv").write_text(toggl(ROW), encoding="utf-8")
-        made.import_file(tmp_path / "log.csv")
+    with by_hand.logged_book(tmp_path) as made:
         yield made
 
 
