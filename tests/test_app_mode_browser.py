@@ -165,7 +165,7 @@ def test_a_page_fits_a_phone(app, at_home, notebook):
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-@pytest.mark.parametrize("notebook", ["", "04_goals.ipynb", "07_week.ipynb", "12_progress.ipynb"])
+@pytest.mark.parametrize("notebook", ["", "04_goals.ipynb", "07_week.ipynb", "12_progress.ipynb", "13_by_itself.ipynb"])
 def test_no_barrier_in_a_page_of_forms(app, at_home, notebook):
     """Looked at with axe, nothing is serious or critical: fields have names, text and links can be told apart."""
     page = at_home

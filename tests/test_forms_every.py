@@ -16,7 +16,7 @@ def needs_more(model):
 
 
 TYPED = [model for model in RECORDS if shown_fields(model) and not needs_more(model)]
-MANY = [model for model in TYPED if model is not Settings]
+MANY = [model for model in TYPED if not model.standing]
 CHANGED = [model for model in TYPED if not getattr(model, "versions", False)]  # a version is never changed
 BREAKABLE = [(model, name, *bad) for model in TYPED for name in shown_fields(model) for bad in broken(model, name)]
 

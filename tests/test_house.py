@@ -11,7 +11,7 @@ import goalkit
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "goalkit"
 LAYERS = {
-    "errors": 0, "periods": 0, "records": 1, "entries": 1, "trackers": 2, "metrics": 2, "smart": 2, "workbook": 3,
+    "errors": 0, "periods": 0, "records": 1, "entries": 1, "trackers": 2, "metrics": 2, "smart": 2, "exchange": 2, "workbook": 3,
     "charts": 4, "forms": 5, "reviews": 5, "cli": 6, "__main__": 7, "__init__": 7,
 }  # fmt: skip
 # Within one layer: periods raise the base error, and tags have one dtype in records and in entries.

@@ -204,13 +204,13 @@ def test_parameters_that_are_not_plain_values_are_found(source):
 
 
 def test_every_row_of_the_method_has_its_place():
-    """M1 to M32 are each the tag of a cell in a guided notebook; no tag names a row that there is not."""
+    """M1 to M33 are each the tag of a cell in a guided notebook; no tag names a row that there is not."""
     tags = {tag for path in GUIDED for cell in cells(read(path), "code") for tag in cell.metadata.get("tags", [])}
-    rows = {f"M{number}" for number in range(1, 33)}
+    rows = {f"M{number}" for number in range(1, 34)}
     assert sorted(rows - tags) == []
     assert sorted(tags - rows - {"parameters"}) == []
 
 
 def test_the_notebooks_are_in_the_order_of_a_year():
-    """Twelve, numbered one after the other, each leading on to another."""
-    assert [path.name[:2] for path in GUIDED] == [f"{number:02d}" for number in range(1, 13)]
+    """Thirteen, numbered one after the other, each leading on to another."""
+    assert [path.name[:2] for path in GUIDED] == [f"{number:02d}" for number in range(1, 14)]

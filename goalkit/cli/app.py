@@ -296,6 +296,25 @@ def _review_due(book: Path | None, other: dict[str, object], template: Path | No
 
 
 @app.command()
+def export(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write into.")],
+    kind: Annotated[str, typer.Option("--format", help="ics: a calendar of what has a date.")] = "ics",
+    audience: Annotated[str, typer.Option(help="me, mentor or public: leaves out what is not for them.")] = "me",
+    book: BookOption = None,
+) -> None:
+    """Write dates, blocks and reminders as a calendar file; importing it again updates, and never doubles."""
+    from goalkit.reviews.edition import check_audience
+    from goalkit.workbook.calendar import export_calendar
+
+    check_choice("--format", kind, ("ics",))
+    check_audience(audience)
+    with open_named(context, book) as opened:
+        saved = export_calendar(opened, folder, cast("Viewer", audience))
+    typer.echo(f"{saved.path}: {saved.said()}")
+
+
+@app.command()
 def check(
     context: typer.Context,
     first: Annotated[str | None, typer.Option("--from", metavar="D", help="First day.")] = None,

@@ -6,6 +6,7 @@ from goalkit.forms.blocks import block_form, tasks_to_plan
 from goalkit.forms.board import vision_board
 from goalkit.forms.book_form import book_form
 from goalkit.forms.bring_in import BringIn, import_form
+from goalkit.forms.calendar_form import CalendarForm, calendar_form
 from goalkit.forms.celebrations import celebrate, wins_table
 from goalkit.forms.checkin import checkin_form, checkin_picture
 from goalkit.forms.direction import (
@@ -56,6 +57,8 @@ from goalkit.forms.plan import (
 )
 from goalkit.forms.reflection import earlier_answers, look_back_form, theme_form
 from goalkit.forms.review_form import ReviewForm, review_form
+from goalkit.forms.schedule import mail_server_form, recipient_form, schedule_form
+from goalkit.forms.schedule_panel import Deeds, owed_panel, start_panel, trial_panel
 from goalkit.forms.settings import settings_form, sharing_form
 from goalkit.forms.standing import read_day, standing
 from goalkit.forms.time import hours_table, rule_form, time_form
@@ -65,6 +68,8 @@ from goalkit.forms.wiring import Wiring
 
 __all__ = [
     "BringIn",
+    "CalendarForm",
+    "Deeds",
     "Grid",
     "LoggedTime",
     "Picture",
@@ -80,6 +85,7 @@ __all__ = [
     "block_form",
     "book_form",
     "burn_picture",
+    "calendar_form",
     "celebrate",
     "checkin_form",
     "checkin_picture",
@@ -105,18 +111,21 @@ __all__ = [
     "lessons_table",
     "life_areas_on",
     "look_back_form",
+    "mail_server_form",
     "matrix",
     "matrix_hours",
     "measurement_form",
     "meeting_form",
     "milestone_form",
     "milestones_table",
+    "owed_panel",
     "plan_help",
     "plan_picture",
     "plan_words",
     "plans_table",
     "rate_areas",
     "read_day",
+    "recipient_form",
     "record_form",
     "record_grid",
     "resource_form",
@@ -127,6 +136,7 @@ __all__ = [
     "roadblock_event_form",
     "roadblock_form",
     "rule_form",
+    "schedule_form",
     "settings_form",
     "sharing_form",
     "skill_form",
@@ -134,6 +144,7 @@ __all__ = [
     "skills_picture",
     "skills_table",
     "standing",
+    "start_panel",
     "task_form",
     "tasks_grid",
     "tasks_to_plan",
@@ -141,6 +152,7 @@ __all__ = [
     "theme_form",
     "time_form",
     "timer",
+    "trial_panel",
     "value_form",
     "values_table",
     "vision_board",

@@ -139,11 +139,11 @@ def pairs(choices: Choices) -> list[tuple[str, str]]:
     return [(one, one) if isinstance(one, str) else (one[0], one[1]) for one in choices]
 
 
-def labelled(widget: Any, title: str) -> Any:
-    """A widget with its label, as wide as the labels of all fields."""
+def labelled(widget: Any, title: str, width: str = "gk-short") -> Any:
+    """A widget with its label, as wide as the labels of all fields; what may hold much text is "gk-long"."""
     widget.description = title
     widget.style.description_width = LABEL_WIDTH
-    return widget.add_class("gk-short")
+    return widget.add_class(width)
 
 
 def row_of(widget: Any, error: Any, unit: str, help_text: str, *more: Any) -> Any:

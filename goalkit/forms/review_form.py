@@ -1,8 +1,6 @@
 """The form that makes a review: which period, a button, and a link to the page when it is there."""
 
-import asyncio
 import os
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +10,7 @@ import ipywidgets as W  # noqa: N812 - the short name everyone gives it
 import traitlets
 
 from goalkit.errors import GoalkitError
+from goalkit.forms.beside import do_beside
 from goalkit.forms.buttons import Action
 from goalkit.forms.fields import labelled
 from goalkit.forms.inputs import Input, script
@@ -89,25 +88,14 @@ class ReviewForm:
             return
         period = parse_period(str(self.period.value), self._book.settings.calendar.week_start)
         self._begin(period)
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # nobody would hear of it later
-            self._end(period, *self._made(period))
-            return
-        threading.Thread(target=self._work, args=(loop, period), name="goalkit review", daemon=True).start()
+        stumbled: tuple[Path | None, str] = (None, STUMBLED)
+        do_beside(lambda: self._made(period), lambda made: self._end(period, *made), stumbled)
 
     def _begin(self, period: Period) -> None:
         self._working = True
         self.button.disabled, self.button.description = True, MAKING
         self.link.path = ""
         self.status.say(f"{period.title}: this takes a few seconds; you can go on meanwhile.")
-
-    def _work(self, loop: asyncio.AbstractEventLoop, period: Period) -> None:
-        page, trouble = None, STUMBLED  # what an error nobody foresaw leaves behind: it never looks like at work
-        try:
-            page, trouble = self._made(period)
-        finally:
-            loop.call_soon_threadsafe(self._end, period, page, trouble)
 
     def _made(self, period: Period) -> tuple[Path | None, str]:
         """The page, or why there is none; what was there before is as it was then."""

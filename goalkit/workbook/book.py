@@ -254,6 +254,16 @@ class Book:
         with reading(self._engine) as connection:
             return journal.history(connection, model, record_id)
 
+    def latest(self) -> list[journal.Latest]:
+        """The latest change of each record that was ever written down, also of those that are gone."""
+        with reading(self._engine) as connection:
+            return journal.latest(connection)
+
+    def mark(self) -> str:
+        """What tells this workbook from all others and never changes; "" while nothing was written in it."""
+        with reading(self._engine) as connection:
+            return journal.mark(connection)
+
     def import_file(
         self,
         path: str | os.PathLike[str],

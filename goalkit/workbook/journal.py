@@ -120,7 +120,8 @@ def _standing() -> "sa.ColumnElement[bool]":
 
 def _check_untouched(connection: sa.Connection, steps: Sequence[Step], of: Step) -> None:
     named = rows.name_of(of.model, of.after or of.before or {})
-    if len(steps) != 1 or (_same(steps[0].before, of.before), _same(steps[0].after, of.after)) != (True, True):
+    found = [_found(step.model, step.before) for step in steps]
+    if len(steps) != 1 or (_same(found[0], of.before), _same(steps[0].after, of.after)) != (True, True):
         raise GoalkitError(
             f"somebody changed {named} in the meantime; look at it as it is now, and change it from there"
         )
@@ -128,6 +129,11 @@ def _check_untouched(connection: sa.Connection, steps: Sequence[Step], of: Step)
         rows.check_not_referred_to(connection, of.model, of.after)
     if of.before is not None:
         rows.check_fits_others(connection, rows.record_of(of.model, of.before), of.after)
+
+
+def _found(model: type[Record], before: Row | None) -> Row | None:
+    """What was read before a change: of what every workbook has, its defaults before the first."""
+    return rows.row_of(model()) if before is None and model.standing else before
 
 
 def _check_entries_untouched(connection: sa.Connection, change: str, steps: Sequence[Step]) -> None:
@@ -212,6 +218,31 @@ def history(connection: sa.Connection, model: type[Record], record_id: str) -> p
             "why": pd.Series([line.why for line in lines], dtype="str"),
         }
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest line about a record: its number and moment, and how many there are."""
+
+    kind: str
+    record_id: str
+    seq: int
+    when: datetime
+    lines: int
+
+
+def latest(connection: sa.Connection) -> list[Latest]:
+    """The latest line about each record that was ever written about, also of those that are gone, in their order."""
+    last, lines = sa.func.max(JOURNAL.c.seq).label("seq"), sa.func.count().label("lines")
+    ends = sa.select(last, lines).group_by(JOURNAL.c.kind, JOURNAL.c.record_id).subquery()
+    query = sa.select(JOURNAL.c.kind, JOURNAL.c.record_id, JOURNAL.c.seq, JOURNAL.c.when_utc, ends.c.lines)
+    found = connection.execute(query.join(ends, JOURNAL.c.seq == ends.c.seq).order_by(JOURNAL.c.seq))
+    return [Latest(*line) for line in found]
+
+
+def mark(connection: sa.Connection) -> str:
+    """What tells a workbook from all others and never changes: its first change; "" while there is none."""
+    return connection.scalar(sa.select(JOURNAL.c.change).order_by(JOURNAL.c.seq).limit(1)) or ""
 
 
 def _fields(image: Row | None) -> Row | None:

@@ -50,7 +50,7 @@ def rewind(connection: sa.Connection, model: type[Record], instant: datetime) ->
     query = sa.select(JOURNAL.c.record_id, JOURNAL.c.before).where(
         JOURNAL.c.seq.in_(later.group_by(JOURNAL.c.record_id))
     )
-    before = {name: _row(model, image) for name, image in connection.execute(query)}
+    before = {name: image and rows.whole_row(model, image) for name, image in connection.execute(query)}
     if late:
         earlier = set(connection.scalars(sa.select(JOURNAL.c.record_id).where(mine, JOURNAL.c.when_utc <= instant)))
         for name, row in before.items():
@@ -105,14 +105,6 @@ def _birth(row: Row, born: Mapping[str, int], imports: Mapping[str, int]) -> int
     """The line that added a row: its own, or that of the import it came with, which its id begins with."""
     name = str(row["id"])
     return born.get(name) or imports.get(name.rpartition("-")[0]) or imports.get(row.get("batch_id", ""), 0)
-
-
-def _row(model: type[Record], image: Row | None) -> Row | None:
-    """The row of an image; a field that came later has its default."""
-    if image is None:
-        return None
-    given: Row = {name: info.default for name, info in model.model_fields.items() if not info.is_required()}
-    return {**given, **rows.from_image(model, image)}
 
 
 def taken_back_imports(connection: sa.Connection, instant: datetime) -> dict[str, datetime]:

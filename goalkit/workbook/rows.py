@@ -131,6 +131,12 @@ def _same(value: Any) -> Any:
     return value
 
 
+def whole_row(model: type[Record], image: Row) -> Row:
+    """The row of an image with all fields; one that came later has its default."""
+    given: Row = {name: info.default for name, info in model.model_fields.items() if not info.is_required()}
+    return {**given, **from_image(model, image)}
+
+
 def references(kind: str) -> Iterator[tuple[type[Record], str]]:
     """Each record class and field that holds ids of that kind."""
     for model in RECORDS:
