@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from by_hand import logged_book
-from goalkit.workbook.lock import one_at_a_time
 
 from goalkit.errors import GoalkitError
 from goalkit.records import InboxFile, Recipient, ReviewRun, ReviewSchedule, Sending
 from goalkit.reviews import by_itself
+from goalkit.workbook.lock import one_at_a_time
 
 NOW = datetime(2025, 4, 5, 10, 30, tzinfo=UTC)
 
