@@ -26,7 +26,8 @@ from goalkit.records import Recipient, ReviewRun, Sending
 from goalkit.reviews.delivery import ask_again, deliver, hurry, said
 from goalkit.reviews.delivery.outcome import UndeliveredError
 from goalkit.reviews.delivery.sendings import step
-from goalkit.reviews.delivery.wanted import DISTANCES, is_due, wanted_since
+from goalkit.reviews.delivery.wanted import DISTANCES, is_due
+from goalkit.reviews.schedule.wished import wanted_since
 
 
 def test_without_recipients_nothing_is_sent(book):
@@ -75,7 +76,7 @@ def test_a_new_recipient_is_not_sent_the_past(book, to):
     assert deliver(book, NOW, QUICK) == []
     book.change(Recipient, more.id, name="Still", when=late + timedelta(minutes=1))
     run = book.records(ReviewRun)[0]
-    assert wanted_since(book.history(Recipient, more.id), run) == late
+    assert wanted_since(book.history(Recipient, more.id), "month", run.edition) == late
 
 
 def test_a_page_that_is_gone_is_waited_for(book, to):

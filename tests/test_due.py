@@ -215,7 +215,8 @@ def test_a_run_that_was_killed_is_taken_up(owing):
 def test_each_edition_that_is_asked_for_is_made(owing):
     """A mentor who gets months has theirs in its own folder, beside one's own, each with its row and its list."""
     with open_book(owing) as book:
-        book.add(Recipient(name="M", way="e-mail", address="m@example.org", edition="mentor", kinds=["month"]))
+        mentor = Recipient(name="M", way="e-mail", address="m@example.org", edition="mentor", kinds=["month"])
+        book.add(mentor, when=FEB_5 - timedelta(days=9))
     report = run_due(owing, FEB_5, DueOptions(crew=QUIET))
     editions = [(outcome.period.name, outcome.edition.audience) for outcome in report.outcomes]
     assert editions == [("2025-01", "me"), ("2025-01", "mentor")]
@@ -356,3 +357,18 @@ def test_a_template_option_is_taken_for_the_run(owing, tmp_path):
     own = template(tmp_path / "own.ipynb", "'words of my own'")
     run_due(owing, FEB_5, DueOptions(template=own))
     assert "words of my own" in page(owing, "2025-01").read_text(encoding="utf-8")
+
+
+def test_whoever_is_added_later_has_no_reviews_of_the_past_made(settled):
+    """A mentor from May on, and weeks turned on then: no edition and no week of before; “since” set anew brings them."""
+    may = datetime(2025, 5, 20, 9, tzinfo=UTC)
+    with open_book(settled) as book:
+        mentor = {"name": "Mentor", "way": "e-mail", "address": "m@example.org", "edition": "mentor"}
+        book.add(Recipient(**mentor, kinds=["month"]), when=may)
+        book.change(ReviewSchedule, "schedule", week=True, when=datetime.now(UTC) + timedelta(minutes=1))
+        seen = outlook(book, date(2025, 6, 4))
+        assert [(key.period.name, key.edition) for key in seen.owed] == [
+            ("2025-04", "me"), ("2025-05", "me"), ("2025-05", "mentor"),
+        ]  # fmt: skip
+        book.change(ReviewSchedule, "schedule", since=date(2025, 5, 1), when=datetime.now(UTC) + timedelta(minutes=2))
+        assert "2025-W20" in {key.period.name for key in outlook(book, date(2025, 6, 4)).owed}

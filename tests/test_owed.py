@@ -1,5 +1,6 @@
 """Which reviews are owed: each period once, oldest first, whatever the clock and the calendar do."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from goalkit.periods import Calendar, parse_period, period_of
 from goalkit.records import Recipient, ReviewSchedule
-from goalkit.reviews.schedule.owed import KINDS, Key, Terms, coming, due, oldest_first, owed, terms_of
+from goalkit.reviews.schedule.owed import Key, Terms, coming, due, oldest_first, owed, terms_of
+from goalkit.reviews.schedule.wished import KINDS, Wished
 
 SINCE = date(2025, 3, 10)
 LONG_AGO = date(2020, 1, 1)
@@ -195,3 +197,18 @@ def test_nothing_turned_on_owes_nothing():
     """Without a kind there is nothing due and nothing to come."""
     asked = Terms([], SINCE, LONG_AGO)
     assert due(asked, date(2030, 1, 1)) == [] and coming(asked, SINCE) is None
+
+
+def test_what_is_turned_on_later_owes_no_past():
+    """Weeks from 1 May on and a mentor's months from 20 May on: nothing that was due before either day."""
+    wished = Wished({"week": date(2025, 5, 1)}, {("month", "mentor"): date(2025, 5, 20)})
+    asked = replace(terms("week", "month", editions=("me", "mentor"), grace=2), wished=wished)
+    found = names(due(asked, date(2025, 6, 4)))
+    assert [name for name in found if "mentor" in name and "W" not in name] == ["2025-05 mentor"]
+    assert [name for name in found if "mentor" not in name and "W" not in name] == [
+        "2025-02",
+        "2025-03",
+        "2025-04",
+        "2025-05",
+    ]
+    assert min(name for name in found if "W" in name) == "2025-W18"

@@ -8,7 +8,7 @@ from goalkit.periods import parse_period
 from goalkit.records import Recipient, ReviewRun, Sending
 from goalkit.reviews.delivery.made import title_of
 from goalkit.reviews.delivery.outcome import UndeliveredError
-from goalkit.reviews.delivery.wanted import is_due, is_given_up, next_try, wanted, wants
+from goalkit.reviews.delivery.wanted import is_due, is_given_up, next_try, wanted, wants_run
 
 if TYPE_CHECKING:
     from goalkit.workbook import Book
@@ -57,7 +57,7 @@ def due(book: "Book", now: datetime) -> list[tuple[Sending, Recipient]]:
 
 def _still_wanted(sending: Sending, recipient: Recipient) -> bool:
     run = ReviewRun(period=sending.period, edition=recipient.edition, owed_utc=sending.changed_utc)
-    return wants(recipient, run)
+    return wants_run(recipient, run)
 
 
 class OnTheWay:

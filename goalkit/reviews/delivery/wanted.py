@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from goalkit.periods import parse_period
 from goalkit.records import Recipient, ReviewRun, Sending
+from goalkit.reviews.schedule.wished import wanted_since, wants
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,7 @@ def wanted(
         (run, recipient)
         for run in done
         for recipient, history in recipients
-        if (run.period, recipient.id) not in there and wants(recipient, run) and _in_time(run, history)
+        if (run.period, recipient.id) not in there and wants_run(recipient, run) and _in_time(run, history)
     ]
 
 
@@ -42,25 +43,14 @@ def _age(run: ReviewRun) -> tuple[Any, ...]:
     return period.end, period.days, run.edition
 
 
-def wants(recipient: Recipient, run: ReviewRun) -> bool:
-    """Whether a recipient gets reviews of that kind in that edition."""
-    return recipient.active and recipient.edition == run.edition and parse_period(run.period).kind in recipient.kinds
+def wants_run(recipient: Recipient, run: ReviewRun) -> bool:
+    """Whether a recipient gets a review of the ledger."""
+    return wants(recipient, parse_period(run.period).kind, run.edition)
 
 
 def _in_time(run: ReviewRun, history: "pd.DataFrame") -> bool:
-    since = wanted_since(history, run)
+    since = wanted_since(history, parse_period(run.period).kind, run.edition)
     return since is not None and run.ended_utc is not None and run.ended_utc >= since
-
-
-def wanted_since(history: "pd.DataFrame", run: ReviewRun) -> datetime | None:
-    """The moment from which a recipient has wanted such reviews without a break; None when it does not."""
-    since = None
-    for when, after in zip(history["when_utc"], history["after"], strict=True):
-        if after is None or not wants(Recipient.model_construct(None, **after), run):
-            since = None
-        elif since is None:
-            since = when.to_pydatetime()
-    return since
 
 
 def is_due(sending: Sending, now: datetime) -> bool:

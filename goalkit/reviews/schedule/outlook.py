@@ -9,6 +9,7 @@ from goalkit.records import Recipient, ReviewRun, ReviewSchedule
 from goalkit.reviews.schedule.ledger import load_runs, run_of
 from goalkit.reviews.schedule.owed import Key, Terms, due, owed, terms_of
 from goalkit.reviews.schedule.whole import is_there
+from goalkit.reviews.schedule.wished import load_wished
 from goalkit.workbook.finished import first_day
 
 if TYPE_CHECKING:
@@ -43,12 +44,16 @@ class Outlook:
 
 
 def outlook(book: "Book", today: date) -> Outlook:
-    """How the reviews of a workbook stand on a day; before the first run, as that would begin."""
-    schedule, runs = book.standing(ReviewSchedule), load_runs(book)
+    """How the reviews of a workbook stand on a day; before the first run, as that would begin.
+
+    A kind, or an edition for somebody, that was turned on later owes nothing that was due before.
+    """
+    schedule, runs, recipients = book.standing(ReviewSchedule), load_runs(book), book.records(Recipient)
     week_start = book.settings.calendar.week_start
-    terms = terms_of(schedule, book.records(Recipient), schedule.since or today, week_start)
-    terms = replace(terms, begun=first_day(book))
-    there = {key for key in due(terms, today) if is_there(book.path, key)}
-    open_ = [key for key in due(terms, today) if (run := run_of(runs, key)) is None or run.state != "done"]
+    terms = terms_of(schedule, recipients, schedule.since or today, week_start)
+    terms = replace(terms, begun=first_day(book), wished=load_wished(book, recipients))
+    wanted = due(terms, today)
+    there = {key for key in wanted if is_there(book.path, key)}
+    open_ = [key for key in wanted if (run := run_of(runs, key)) is None or run.state != "done"]
     unsettled = tuple(key for key in open_ if key in there)
     return Outlook(today, schedule, terms, tuple(owed(terms, today, there)), unsettled, runs)

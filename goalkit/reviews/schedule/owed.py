@@ -3,15 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import get_args
 
 from goalkit.periods import Period, period_of
 from goalkit.records import Recipient, ReviewSchedule
 from goalkit.records.schedule import ReviewKind
 from goalkit.records.sharing import VIEWERS, Viewer
-
-OWN = VIEWERS[0]
-KINDS: tuple[ReviewKind, ...] = get_args(ReviewKind)
+from goalkit.reviews.schedule.wished import ALWAYS, OWN, Wished
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +26,7 @@ class Terms:
     Attributes:
         kinds: of period, each with the editions that are wanted of it, one's own first.
         since: the first review of each kind is of the latest period that was over on this day.
+        wished: from when kinds and editions have been wanted; what was due before is not.
         begun: the first day that the workbook tells of; None for one that tells of none.
         grace: how long a review waits after its period ended.
         week_start: 0 for Monday … 6 for Sunday.
@@ -39,6 +37,7 @@ class Terms:
     begun: date | None = None
     grace: timedelta = timedelta(0)
     week_start: int = 0
+    wished: Wished = ALWAYS
 
 
 def terms_of(schedule: ReviewSchedule, recipients: Iterable[Recipient], since: date, week_start: int = 0) -> Terms:
@@ -65,6 +64,7 @@ def due(terms: Terms, today: date) -> list[Key]:
         for kind, editions in terms.kinds
         for period in _ended(kind, terms, today)
         for edition in editions
+        if period.end + terms.grace >= terms.wished.since(kind, edition)
     ]
     return oldest_first(found)
 
