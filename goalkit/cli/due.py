@@ -29,12 +29,10 @@ def check_alone(given: Mapping[str, Any]) -> None:
 def show_due(folder: Path, now: datetime, template: Path | None, as_document: bool) -> tuple[int, list[Path]]:
     """Makes what is owed and says so; gives the exit code and the pages. When another run is at it, only that."""
     from goalkit.cli.progress import counting
-    from goalkit.reviews.delivery import deliver
-    from goalkit.reviews.schedule.due import DueOptions, run_due
-    from goalkit.workbook.inbox import take_in
+    from goalkit.reviews.schedule.due import DueOptions, in_and_out, run_due
     from goalkit.workbook.lock import BusyError
 
-    how = DueOptions(template=template, counting=counting, before=(take_in,), after=(deliver,))
+    how = in_and_out(DueOptions(template=template, counting=counting))
     try:
         report = run_due(folder, now, how)
     except BusyError as error:

@@ -33,11 +33,9 @@ def coming(folder: Path, now: datetime) -> str:
 
 def run(folder: Path, now: datetime) -> tuple[str, bool]:
     """Brings in what lies in the inbox, makes and sends what is owed; what came of it, and whether all went well."""
-    from goalkit.reviews.delivery import deliver
-    from goalkit.reviews.schedule.due import DueOptions, run_due
-    from goalkit.workbook.inbox import take_in
+    from goalkit.reviews.schedule.due import DueOptions, in_and_out, run_due
 
-    report = run_due(folder, now, DueOptions(before=(take_in,), after=(deliver,)))
+    report = run_due(folder, now, in_and_out(DueOptions()))
     made = sum(outcome.made is not None for outcome in report.outcomes)
     failed = [f"{outcome.period.title}: {outcome.error}" for outcome in report.outcomes if outcome.error is not None]
     states = Counter(_state(line) for line in report.lines)

@@ -49,6 +49,14 @@ class DueOptions:
     crew: "Crew | None" = None
 
 
+def in_and_out(how: DueOptions) -> DueOptions:
+    """The same with what a run by itself does around the reviews: the inbox comes in before, delivery follows."""
+    from goalkit.reviews.delivery import deliver
+    from goalkit.workbook.inbox import take_in
+
+    return replace(how, before=(take_in,), after=(deliver,))
+
+
 @dataclass(frozen=True, slots=True)
 class DueReport:
     """What a run did.
