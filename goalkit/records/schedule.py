@@ -33,7 +33,7 @@ class ReviewSchedule(Record):
     since: date | None = Field(
         None,
         title="Since",
-        description="Each kind begins with its latest period that was over on this day; empty begins with the first run.",
+        description="Each kind begins with its latest period over by this day; empty begins with the first run.",
     )
     week: bool = Field(False, title="Each week", description="A review of every week.")
     month: bool = Field(True, title="Each month", description="A review of every month.")
