@@ -30,16 +30,6 @@ def pytest_configure(config):
     os.environ["GOALKIT_BOOK"] = str(folder)
 
 
-def pytest_collection_modifyitems(items):
-    """A test of a page in Voilà that fails is run once more, and the summary says so; every other one stands as it is.
-
-    Voilà's own widget manager has been seen to lose a race with the kernel ("widget model not found").
-    """
-    for item in items:
-        if "app" in item.fixturenames and item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""

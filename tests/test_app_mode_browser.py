@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 from barriers import barriers
-from browsing import PATIENCE, picture, started
+from browsing import BEHIND, PATIENCE, open_notebook, picture, started
 from playwright.sync_api import TimeoutError as NotInTime
 from playwright.sync_api import expect
 
@@ -235,6 +235,28 @@ def test_back_in_the_browser_is_a_page_that_works(app, page):
     form.get_by_label("To", exact=True).fill("a dozen")
     form.get_by_label("Goal", exact=True).focus()
     expect(form.locator(".gk-error", has_text="is not a number")).to_be_visible()
+
+
+def test_a_page_in_a_tab_behind_another_has_its_forms(app, at_home):
+    """Where the browser slows a page's pauses, forms come late and come all the same."""
+    page = at_home
+    page.add_init_script(BEHIND)
+    enter(page, app, "04_goals.ipynb")
+    expect(page.locator(".gk-goal-form")).to_be_visible()
+    assert page.get_by_text("Error displaying widget").count() == 0
+
+
+def test_a_notebook_opened_again_in_a_tab_behind_another_has_its_forms(lab, at_home):
+    """Its kernel ran on: the forms of the kept outputs are there without running a cell."""
+    page = at_home
+    open_notebook(page, lab, "04_goals.ipynb")
+    expect(page.locator(".gk-goal-form")).to_be_visible()
+    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_attached()
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    page.add_init_script(BEHIND)
+    page.reload()
+    expect(page.locator(".gk-goal-form")).to_be_visible()
+    assert page.get_by_text("Error displaying widget").count() == 0
 
 
 def run_all_until(page, shown):
