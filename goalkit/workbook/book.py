@@ -15,7 +15,7 @@ from goalkit.records import Record, Rule, Settings, make_record
 from goalkit.records.frames import record_frame
 from goalkit.workbook import drafts, imports, journal, rows, schema
 from goalkit.workbook.drafts import Draft
-from goalkit.workbook.engine import database_name, reading, writing
+from goalkit.workbook.engine import BRIEF_SECONDS, database_name, reading, writing
 from goalkit.workbook.imports import ImportReport
 from goalkit.workbook.journal import Note, Step, at
 from goalkit.workbook.timelog import instant_of, read_entries
@@ -191,12 +191,12 @@ class Book:
         Drafts are no records: no journal, no undo. Waits for other writers only a moment, then
         raises GoalkitError.
         """
-        with drafts.writing_briefly(self._engine) as connection:
+        with writing(self._engine, BRIEF_SECONDS) as connection:
             drafts.keep_draft(connection, draft)
 
     def drop_draft(self, form: str, record_id: str = "") -> None:
         """Forgets a draft, if there is one."""
-        with drafts.writing_briefly(self._engine) as connection:
+        with writing(self._engine, BRIEF_SECONDS) as connection:
             drafts.drop_draft(connection, form, record_id)
 
     def get(self, model: type[AnyRecord], record_id: str, /) -> AnyRecord:

@@ -1,7 +1,6 @@
 """Drafts: what was typed into a form and not saved yet. They are no records and leave no trace in the journal."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -10,10 +9,7 @@ import sqlalchemy as sa
 
 from goalkit.records import Record
 from goalkit.workbook import rows
-from goalkit.workbook.engine import plain_words
 from goalkit.workbook.tables import DRAFT
-
-BRIEF_SECONDS = 0.25  # typing goes on while a draft is written, so nobody is waited for longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +29,6 @@ class Draft:
     record_id: str = ""
     base: Record | None = None
     when: datetime = field(default_factory=lambda: datetime.now(UTC))
-
-
-@contextmanager
-def writing_briefly(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A transaction that gives up at once when another writer is at work: raises GoalkitError then."""
-    with plain_words(engine), engine.connect() as connection, _impatient(connection), connection.begin():
-        yield connection
-
-
-@contextmanager
-def _impatient(connection: sa.Connection) -> Iterator[None]:
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    connection.execution_options(begin="BEGIN IMMEDIATE")
-    driver: Any = connection.connection.driver_connection
-    (before,) = driver.execute("PRAGMA busy_timeout").fetchone()
-    driver.execute(f"PRAGMA busy_timeout = {round(BRIEF_SECONDS * 1000)}")
-    try:
-        yield
-    finally:
-        driver.execute(f"PRAGMA busy_timeout = {before}")
 
 
 def load_draft(connection: sa.Connection, form: str, record_id: str | None) -> Draft | None:

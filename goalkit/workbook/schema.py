@@ -59,19 +59,18 @@ def make_ready(engine: sa.Engine, backups: Path) -> None:
         tables = set(sa.inspect(connection).get_table_names())
         if _is_current(connection, tables):
             return
-        empty_server = engine.dialect.name != "sqlite" and VERSION_TABLE.name not in tables
-        if not empty_server:
-            _check_known(connection, tables)
-    if empty_server:
-        create_tables(engine)
-        return
+        _check_known(connection, tables)
     if engine.dialect.name == "sqlite":
         back_up(engine, backups)
         use_log(engine)
     with writing(engine) as connection:
         tables = set(sa.inspect(connection).get_table_names())
-        if not _is_current(connection, tables):  # another program may have been faster
+        if _is_current(connection, tables):  # another program may have been faster
+            return
+        if VERSION_TABLE.name in tables:
             upgrade(connection)
+        else:
+            _create(connection)
 
 
 def _is_current(connection: sa.Connection, tables: set[str]) -> bool:
@@ -84,6 +83,13 @@ def _is_current(connection: sa.Connection, tables: set[str]) -> bool:
 def _check_known(connection: sa.Connection, tables: set[str]) -> None:
     where = database_name(connection.engine)
     revision = _revision(connection) if VERSION_TABLE.name in tables else None
+    if revision is None and connection.dialect.name != "sqlite":
+        if taken := sorted(tables.intersection(METADATA.tables)):
+            raise GoalkitError(
+                f"{where} holds tables of another program that are called as a workbook's ({', '.join(taken[:3])}); "
+                "make a database for the workbook alone, and name that one in data/workbook.toml"
+            )
+        return  # a server's database with room for a workbook
     if revision is None:
         raise GoalkitError(f"{where} {NO_WORKBOOK}")
     newer = [revision] if revision not in versions() else _unknown_columns(connection, tables)

@@ -1,0 +1,93 @@
+"""A PostgreSQL server for tests: a real one, on a socket of its own, with its data in a temporary folder."""
+
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from goalkit.workbook.places import MARKER, lay_out
+
+# Texts in the order of a language, unlike SQLite's, so that whatever leans on the order differs.
+IN_ORDER = ("--locale-provider=icu", "--icu-locale=en", "--locale=C.UTF-8")
+DEBIANS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+
+
+def server_program(name):
+    """The path of one of the server's programs; where there is none the test says so, and fails when it is required."""
+    found = shutil.which(name) or next((str(folder / name) for folder in reversed(DEBIANS)), None)
+    if found:
+        return found
+    told = "no PostgreSQL here: apt-get install postgresql runs this test too"
+    if os.environ.get("GOALKIT_NEED_PROGRAMS") == "1":
+        pytest.fail(f"GOALKIT_NEED_PROGRAMS=1 asks for it: {told}")
+    pytest.skip(told)
+
+
+def as_its_user():
+    """Who runs the server: it refuses to be run by root."""
+    return "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+
+
+class Cluster:
+    """A server's data and socket in one folder."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def run(self, program, *arguments):
+        """Runs one of the server's programs as its user."""
+        path = server_program(program)  # elsewhere than in this folder, which its user may not enter
+        user = {"user": as_its_user()} if os.geteuid() == 0 else {}
+        told = self.folder / "told"
+        with told.open("w") as out:
+            done = subprocess.run([path, *arguments], stdout=out, stderr=out, cwd="/", check=False, timeout=120, **user)
+        assert done.returncode == 0, told.read_text()
+
+    def start(self):
+        """Starts it, without a port."""
+        options = f"-c listen_addresses= -c fsync=off -c unix_socket_directories={self.folder}"
+        self.run(
+            "pg_ctl", "start", "-w", "-D", str(self.folder / "data"), "-l", str(self.folder / "log"), "-o", options
+        )
+
+    def stop(self):
+        """Ends it at once, with all connections."""
+        self.run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(self.folder / "data"))
+
+    def new_database(self):
+        """The URL of a new database."""
+        name = f"b{secrets.token_hex(6)}"
+        self.run("createdb", "-h", str(self.folder), "-U", "goalkit", name)
+        return f"postgresql+psycopg://goalkit:secret@/{name}?host={self.folder}"
+
+    def new_workbook(self, folder, url=None):
+        """Lays out a workbook whose records are kept on this server; gives its folder."""
+        lay_out(folder, notebooks=False)
+        with (folder / MARKER).open("a") as marker:
+            marker.write(f'database = "{url or self.new_database()}"\n')
+        return folder
+
+
+@contextmanager
+def running_cluster():
+    """A server for as long as the block."""
+    folder = Path(tempfile.mkdtemp(prefix="goalkit-pg-"))  # short: a socket's path has 107 signs at most
+    folder.chmod(0o755)
+    cluster = Cluster(folder)
+    try:
+        if os.geteuid() == 0:
+            server_program("initdb")
+            shutil.chown(folder, as_its_user())
+        where = ("-D", str(folder / "data"))
+        cluster.run("initdb", *where, "-A", "trust", "-U", "goalkit", "-E", "UTF8", "--no-sync", *IN_ORDER)
+        cluster.start()
+        yield cluster
+        cluster.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
