@@ -23,7 +23,7 @@ app: .venv/.run
 	@$(GOALKIT) --book . lab --app
 
 test: .venv/.test
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check-style: .venv/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
