@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from goalkit.workbook.places import MARKER, lay_out
-
 # Texts in the order of a language, unlike SQLite's, so that whatever leans on the order differs.
 IN_ORDER = ("--locale-provider=icu", "--icu-locale=en", "--locale=C.UTF-8")
 DEBIANS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -65,13 +63,6 @@ class Cluster:
         name = f"b{secrets.token_hex(6)}"
         self.run("createdb", "-h", str(self.folder), "-U", "goalkit", name)
         return f"postgresql+psycopg://goalkit:secret@/{name}?host={self.folder}"
-
-    def new_workbook(self, folder, url=None):
-        """Lays out a workbook whose records are kept on this server; gives its folder."""
-        lay_out(folder, notebooks=False)
-        with (folder / MARKER).open("a") as marker:
-            marker.write(f'database = "{url or self.new_database()}"\n')
-        return folder
 
 
 @contextmanager

@@ -18,10 +18,11 @@ from goalkit.periods import parse_period
 from goalkit.records import RECORDS, CheckIn, Goal, TimeEntry
 from goalkit.reviews.edition import Edition
 from goalkit.reviews.render import RenderOptions, render_review
-from goalkit.workbook import Book, open_book
+from goalkit.workbook import Book, init_book, open_book
 from goalkit.workbook.drafts import Draft
 from goalkit.workbook.engine import make_engine, reading, writing
 from goalkit.workbook.lock import BusyError, one_at_a_time
+from goalkit.workbook.places import lay_out
 from goalkit.workbook.seed import sow
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample"
@@ -36,26 +37,25 @@ def server():
 
 
 @pytest.fixture
-def folder(server, tmp_path):
-    """A new workbook on that server, which nobody has opened yet."""
-    return server.new_workbook(tmp_path / "book")
+def book(server, tmp_path):
+    """A new workbook on that server, open."""
+    with init_book(tmp_path / "book", notebooks=False, database=server.new_database()) as opened:
+        yield opened
 
 
 @pytest.fixture
-def book(folder):
-    """The same, open."""
-    with open_book(folder) as opened:
-        yield opened
+def folder(server, tmp_path):
+    """A workbook's folder that names a database without any table yet."""
+    lay_out(tmp_path / "book", notebooks=False, database=server.new_database())
+    return tmp_path / "book"
 
 
 @pytest.fixture(scope="module")
 def both(server, tmp_path_factory):
     """The sample in a file and on the server."""
     place = tmp_path_factory.mktemp("both")
-    folders = [place / "file", server.new_workbook(place / "server")]
-    (folders[0] / "data").mkdir(parents=True)
-    (folders[0] / "data" / "workbook.toml").write_text("[workbook]\nformat = 1\n")
-    opened = [open_book(folder) for folder in folders]
+    databases = {"file": None, "server": server.new_database()}
+    opened = [init_book(place / name, notebooks=False, database=url) for name, url in databases.items()]
     for one in opened:
         sow(one, SAMPLE / "data" / "seed")
     yield opened
@@ -199,7 +199,8 @@ def test_tables_of_another_program_are_left(server, tmp_path):
     with sa.create_engine(url).begin() as connection:
         connection.execute(sa.text("CREATE TABLE goal (team text)"))
     with pytest.raises(GoalkitError, match=r"tables of another program .*\(goal\); make a database for the workbook"):
-        open_book(server.new_workbook(tmp_path / "book", url))
+        init_book(tmp_path / "book", database=url)
+    assert not (tmp_path / "book").exists()
     with sa.create_engine(url).connect() as connection:
         assert sa.inspect(connection).get_table_names() == ["goal"]
 
@@ -228,3 +229,29 @@ def test_a_backup_is_the_server_s_own_work(book):
     """A server's database is not copied; who does that is told."""
     with pytest.raises(GoalkitError, match="back it up with the server's own tools"):
         book.backup()
+
+
+def test_a_workbook_is_made_on_a_server_by_one_command_and_shared_by_another(server, tmp_path):
+    """`goalkit init --database` makes it; the same on a second machine joins what is there and keeps its zone."""
+    url = server.new_database()
+
+    def init(name, *more):
+        command = [sys.executable, "-m", "goalkit", "init", str(tmp_path / name), "--database", url, *more]
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+    first, second = init("a", "--zone", "Europe/Lisbon"), init("b")
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert "its time zone is Europe/Lisbon" in first.stdout and "together with" not in first.stdout
+    assert "its time zone is Europe/Lisbon" in second.stdout and "together with the 1 that were there" in second.stdout
+    assert "secret" not in first.stdout + second.stdout
+    with open_book(tmp_path / "a") as one, open_book(tmp_path / "b") as other:
+        one.add(CheckIn(day="2025-01-01"))
+        assert other.records(CheckIn) == one.records(CheckIn)
+    assert not list(tmp_path.glob("*/data/goalkit.db"))
+
+
+def test_a_server_that_is_not_there_leaves_no_folder(tmp_path):
+    """One clear line, and the same command can be given again."""
+    with pytest.raises(GoalkitError, match="cannot be reached"):
+        init_book(tmp_path / "book", database=f"postgresql+psycopg://me@/goals?host={tmp_path}")
+    assert not (tmp_path / "book").exists()

@@ -100,6 +100,9 @@ def init(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     zone: Annotated[
         str | None, typer.Option(help="Where you live, e.g. Europe/Berlin; else the machine's zone.")
     ] = None,
+    database: Annotated[
+        str | None, typer.Option(metavar="URL", help="Keep the records on this PostgreSQL server, not in a file.")
+    ] = None,
     upgrade: Annotated[
         bool, typer.Option("--upgrade", help="Renew the notebooks of a workbook; what you changed in them stays.")
     ] = False,
@@ -112,11 +115,13 @@ def init(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
     if upgrade:
         if zone:
             raise GoalkitError(f"--zone {zone} is for a new workbook; in yours, notebook 01_start_here changes it")
+        if database:
+            raise GoalkitError("--database is for a new workbook; in yours, data/workbook.toml names it")
         renew_notebooks(folder or context.obj, again=again, dry_run=dry_run)
         return
     if again or dry_run:
         raise GoalkitError("--again and --dry-run belong to --upgrade; give it too")
-    make_workbook(folder or Path(), zone)
+    make_workbook(folder or Path(), zone, database)
 
 
 @app.command()

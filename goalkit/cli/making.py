@@ -17,8 +17,8 @@ SAID = {
 }
 
 
-def make_workbook(folder: Path, zone: str | None) -> None:
-    """Makes a workbook in a folder and says what to do next."""
+def make_workbook(folder: Path, zone: str | None, database: str | None = None) -> None:
+    """Makes a workbook in a folder, its records in a file or in a server's database, and says what to do next."""
     from tzlocal import get_localzone_name
 
     from goalkit.periods import load_zone
@@ -27,9 +27,15 @@ def make_workbook(folder: Path, zone: str | None) -> None:
 
     lived = zone or get_localzone_name() or "UTC"
     load_zone(lived)
-    with init_book(folder) as book:
-        book.change(Settings, "settings", zone=lived, why="the zone when the workbook was made")
-        typer.echo(f"A new workbook is in {book.path}; its time zone is {lived} (notebook 01 changes it).")
+    with init_book(folder, database=database) as book:
+        held = sum(book.counts().values())
+        if zone or not held:  # records that a server holds already keep the zone that was chosen with them
+            book.change(Settings, "settings", zone=lived, why="the zone when the workbook was made")
+        shown = book.settings.zone
+        typer.echo(f"A new workbook is in {book.path}; its time zone is {shown} (notebook 01 changes it).")
+        if database:
+            also = f", together with the {held:,} that were there" if held else ""
+            typer.echo(f"Its records are kept in {book.database}{also}.")
         typer.echo(f"Next: goalkit --book {book.path} lab  (notebooks), or goalkit --book {book.path} import FILE")
 
 

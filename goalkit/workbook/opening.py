@@ -12,15 +12,29 @@ from goalkit.workbook.engine import make_engine
 from goalkit.workbook.places import Place
 
 
-def init_book(path: str | os.PathLike[str], notebooks: bool = True) -> Book:
+def init_book(path: str | os.PathLike[str], notebooks: bool = True, database: str | None = None) -> Book:
     """Makes a new workbook in a folder, with goalkit's notebooks unless told otherwise, and opens it.
 
-    A folder that holds other files is fine and none of them is touched. Raises GoalkitError when
-    it is a workbook already or cannot be written.
+    A folder that holds other files is fine and none of them is touched. `database` is the SQLAlchemy
+    URL of a server's database that keeps the records instead of a file: an empty one, or one that a
+    workbook in another folder keeps there already, which both then share. Raises GoalkitError when
+    the folder is a workbook already or cannot be written, or that database cannot be used.
     """
     folder = Path(path).expanduser()
-    places.lay_out(folder, notebooks)
+    if database:
+        _check_usable(database)
+    places.lay_out(folder, notebooks, database)
     return open_book(folder)
+
+
+def _check_usable(url: str) -> None:
+    """Looks at a database before anything is written for it; raises GoalkitError when no workbook can be kept there."""
+    engine = make_engine(url)
+    try:
+        if engine.dialect.name != "sqlite":
+            schema.check_room(engine)
+    finally:
+        engine.dispose()
 
 
 def open_book(path: str | os.PathLike[str] | None = None) -> Book:

@@ -1,5 +1,6 @@
 """Where a workbook lies: finding its folder, laying a new one out."""
 
+import json
 import os
 import tomllib
 from collections.abc import Iterator
@@ -125,9 +126,10 @@ def _url(folder: Path, marker: Path, table: dict[str, Any]) -> str:
     return url
 
 
-def lay_out(folder: Path, notebooks: bool = True) -> None:
+def lay_out(folder: Path, notebooks: bool = True, database: str | None = None) -> None:
     """Makes a workbook's folders, its marker and its notebooks; no file that is there is touched.
 
+    `database` is the URL of the one that keeps its records, where that is not the usual file.
     Raises GoalkitError when the folder is a workbook already, or cannot be written.
     """
     if (folder / MARKER).exists():
@@ -142,7 +144,8 @@ def lay_out(folder: Path, notebooks: bool = True) -> None:
         _write_new(folder / "reports" / ".gitignore", REPORTS_IGNORE)
         if notebooks:
             bring_notebooks(folder / "notebooks")
-        _write_new(folder / MARKER, MARKER_TEXT)  # last, so that a half-made one can be made again
+        chosen = f"database = {json.dumps(database)}\n" if database else ""  # a JSON text is one of TOML, too
+        _write_new(folder / MARKER, MARKER_TEXT + chosen)  # last, so that a half-made one can be made again
     except OSError as error:
         raise GoalkitError(f"no workbook can be made in {folder} ({error}); choose another folder") from error
 

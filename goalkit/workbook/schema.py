@@ -73,6 +73,14 @@ def make_ready(engine: sa.Engine, backups: Path) -> None:
             _create(connection)
 
 
+def check_room(engine: sa.Engine) -> None:
+    """Raises GoalkitError when a server's database cannot be reached, or holds what is no workbook's."""
+    with reading(engine) as connection:
+        tables = set(sa.inspect(connection).get_table_names())
+        if not _is_current(connection, tables):
+            _check_known(connection, tables)
+
+
 def _is_current(connection: sa.Connection, tables: set[str]) -> bool:
     if META.name not in tables:
         return False
