@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-# Texts in the order of a language, unlike SQLite's, so that whatever leans on the order differs.
-IN_ORDER = ("--locale-provider=icu", "--icu-locale=en", "--locale=C.UTF-8")
+# Texts in the order of a language, unlike SQLite's, so that whatever leans on the order differs (since version 15).
+IN_ORDER = ("--locale-provider=icu", "--icu-locale=en")
 DEBIANS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 
@@ -72,13 +72,17 @@ def running_cluster():
     folder.chmod(0o755)
     cluster = Cluster(folder)
     try:
+        where, initdb = ("-D", str(folder / "data")), server_program("initdb")
         if os.geteuid() == 0:
-            server_program("initdb")
             shutil.chown(folder, as_its_user())
-        where = ("-D", str(folder / "data"))
-        cluster.run("initdb", *where, "-A", "trust", "-U", "goalkit", "-E", "UTF8", "--no-sync", *IN_ORDER)
+        told = subprocess.run([initdb, "--help"], capture_output=True, text=True, check=True).stdout
+        order = IN_ORDER if "--locale-provider" in told else ()
+        plain = ("-A", "trust", "-U", "goalkit", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
+        cluster.run("initdb", *where, *plain, *order)
         cluster.start()
-        yield cluster
-        cluster.stop()
+        try:
+            yield cluster
+        finally:
+            cluster.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
