@@ -73,7 +73,7 @@ def goal_changes(
     found = [
         (when, change)
         for goal_id, history in histories.items()
-        for when, before, after, why in _standing(history, span, calendar)
+        for when, before, after, why in standing(history, span, calendar)
         if (change := _change(goal_id, calendar.day_of(when), (before, after), why)) is not None
     ]
     begun = {(change.goal_id, change.day) for _, change in found if change.step == "written down"}
@@ -92,8 +92,11 @@ def counted(changes: Sequence[GoalChange]) -> list[tuple[str, int]]:
 Line = tuple[datetime, Any, Any, str]
 
 
-def _standing(history: pd.DataFrame, span: tuple[date, date], calendar: Calendar) -> list[Line]:
-    """The lines within the days, without those that were taken back, and without what took them back."""
+def standing(history: pd.DataFrame, span: tuple[date, date], calendar: Calendar) -> list[Line]:
+    """The lines within the days, without those that were taken back there, and without what took them back.
+
+    Args: as of `goal_changes`, with the history of one goal. Gives when, before, after and why of each, oldest first.
+    """
     kept: list[Line] = []
     for line in zip(*(history[name] for name in ("when_utc", "before", "after", "why")), strict=True):
         if not span[0] <= calendar.day_of(line[0]) < span[1]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from goalkit.metrics import pace
+from goalkit.metrics.goal_changes import standing
 from goalkit.metrics.progress import progress
 from goalkit.metrics.values import GoalData, Subject, goal_day_hours, rows, scale, subject, values_on
 from goalkit.periods import Calendar
@@ -16,7 +17,6 @@ from goalkit.periods import Calendar
 TOLD = ("status", "target", "due", "hours_per_week")
 ENDED = ("achieved", "dropped")
 AT_REST = ("paused", *ENDED)
-TAKEN_BACK = "taken back"  # as the journal calls the undoing of a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,11 @@ def goal_turns(history: pd.DataFrame, calendar: Calendar, start: date, end: date
 
     A change that was taken back is told no more. Nothing changed gives ().
     """
-    known: list[tuple[date, Any]] = []
-    for row in history.itertuples(index=False):
-        day = calendar.day_of(row.when_utc.to_pydatetime())
-        if day >= end or not isinstance(row.before, Mapping) or not isinstance(row.after, Mapping):
-            continue
-        if row.why == TAKEN_BACK and known and known[-1][1].before == row.after:
-            known.pop()
-        else:
-            known.append((day, row))
-    told = [(day, row) for day, row in known if day >= start and any(row.before[n] != row.after[n] for n in TOLD)]
-    return tuple(_turn(day, row.before, row.after, str(row.why or "")) for day, row in told)
+    return tuple(
+        _turn(day, before, after, str(why or ""))
+        for when, before, after, why in standing(history, (date.min, end), calendar)
+        if (day := calendar.day_of(when)) >= start and before and after and any(before[n] != after[n] for n in TOLD)
+    )
 
 
 def _turn(day: date, before: Mapping[str, Any], after: Mapping[str, Any], why: str) -> Turn:
