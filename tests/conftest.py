@@ -30,11 +30,6 @@ def pytest_configure(config):
     os.environ["GOALKIT_BOOK"] = str(folder)
 
 
-def pytest_xdist_auto_num_workers():
-    """One worker more than processors: browsers, servers and kernels keep a test waiting a good part of its time."""
-    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else None
-
-
 def pytest_collection_modifyitems(items):
     """Files with long tests begin first, so that none of them runs on alone at the end."""
     long = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")}

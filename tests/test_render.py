@@ -2,7 +2,9 @@
 
 import json
 import os
+import socket
 import sys
+from contextlib import ExitStack, nullcontext
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +22,7 @@ from goalkit.reviews.choose import last_day
 from goalkit.reviews.folders import recover, replace_folder
 from goalkit.reviews.index import listed, write_index
 from goalkit.reviews.kernel import run
+from goalkit.reviews.own_kernel import OwnKernelManager
 from goalkit.reviews.page import charts_in
 from goalkit.reviews.render import RenderOptions, check_formats, find_template, render_facts, render_review
 from goalkit.workbook import init_book
@@ -140,6 +143,24 @@ def test_time_without_charts_is_refused(tmp_path):
     with pytest.raises(GoalkitError, match="drew no chart"):
         render_facts(facts(), tmp_path)
     assert list((tmp_path / "reports").iterdir()) == []
+
+
+@pytest.mark.parametrize("taken", [2, 3])
+def test_a_port_that_another_program_took_meanwhile_costs_no_review(tmp_path, monkeypatch, taken):
+    """A kernel that could not start is started again on other ports, twice; then it is told."""
+    launch, ports = OwnKernelManager._async_launch_kernel, []
+
+    async def too_late(manager, command, **settings):
+        ports.append(manager.shell_port)
+        if len(ports) <= taken:
+            others.enter_context(socket.create_server((manager.ip, manager.shell_port)))
+        await launch(manager, command, **settings)
+
+    monkeypatch.setattr(OwnKernelManager, "_async_launch_kernel", too_late)
+    told = pytest.raises(GoalkitError, match="could not be run: Kernel died before") if taken == 3 else nullcontext()
+    with ExitStack() as others, told:
+        run(nb4.new_notebook(cells=[nb4.new_code_cell("1")]), {}, tmp_path)
+    assert len(ports) == 3
 
 
 def test_a_month_without_data_is_a_review_too(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from goalkit.workbook.notebooks import load_fingerprint, load_known, packaged_no
 
 NOTEBOOK = "review.ipynb"
 CELL_SECONDS = 600
+STARTS, NEVER_READY = 3, "Kernel died before replying to kernel_info"
 # What nbformat raises for JSON of another shape depends on where it stumbles.
 _NO_NOTEBOOK = (OSError, ValueError, TypeError, KeyError, AttributeError, nbformat.ValidationError)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -50,7 +52,7 @@ def run(template: NotebookNode, parameters: dict[str, str], folder: Path, here: 
     import papermill
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
-    try:
+    def execute() -> NotebookNode:
         return papermill.execute_notebook(
             template,
             None,
@@ -62,12 +64,29 @@ def run(template: NotebookNode, parameters: dict[str, str], folder: Path, here: 
             cwd=folder,
             **(_without_kernel() if here and is_own(template) else _in_kernel()),
         )
+
+    try:
+        return _started(execute)
     except PapermillExecutionError as error:
         where = section_of(template, error.source)
         told = f"{error.ename}: {_last_line(str(error.evalue))}"
         raise GoalkitError(f"the review's notebook stopped in {where}: {told}") from error
     except (PapermillException, RuntimeError, TimeoutError) as error:
         raise GoalkitError(f"the review's notebook could not be run: {_last_line(str(error))}") from error
+
+
+def _started(execute: Callable[[], NotebookNode]) -> NotebookNode:
+    """Tries again where the kernel ended before it was ready, so before any cell ran.
+
+    Its ports are looked for before it starts; another program may have taken one by then.
+    """
+    for _ in range(STARTS - 1):
+        try:
+            return execute()
+        except RuntimeError as error:
+            if NEVER_READY not in str(error):
+                raise
+    return execute()
 
 
 def _in_kernel() -> dict[str, Any]:
