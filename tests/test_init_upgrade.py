@@ -345,6 +345,7 @@ def test_the_nearest_workbook_is_renewed_where_none_is_named(no_book, monkeypatc
         (["init", "book"], "goalkit init book --upgrade"),
         (["init", "none", "--upgrade"], "none is not a workbook"),
         (["init", "book", "--upgrade", "--zone", "UTC"], "notebook 01_start_here changes it"),
+        (["init", "book", "--upgrade", "--database", "postgresql://x"], "data/workbook.toml names it"),
         (["init", "new", "--again"], "belong to --upgrade"),
         (["init", "new", "--dry-run"], "belong to --upgrade"),
     ],

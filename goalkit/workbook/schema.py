@@ -55,11 +55,8 @@ def make_ready(engine: sa.Engine, backups: Path) -> None:
     empty server database gets its tables. Raises GoalkitError, and leaves the database as it is,
     for one that is no workbook or was made by a newer goalkit.
     """
-    with reading(engine) as connection:
-        tables = set(sa.inspect(connection).get_table_names())
-        if _is_current(connection, tables):
-            return
-        _check_known(connection, tables)
+    if check_room(engine):
+        return
     if engine.dialect.name == "sqlite":
         back_up(engine, backups)
         use_log(engine)
@@ -73,12 +70,14 @@ def make_ready(engine: sa.Engine, backups: Path) -> None:
             _create(connection)
 
 
-def check_room(engine: sa.Engine) -> None:
-    """Raises GoalkitError when a server's database cannot be reached, or holds what is no workbook's."""
+def check_room(engine: sa.Engine) -> bool:
+    """Whether a database has today's tables; raises GoalkitError when it cannot be read, or is no workbook's."""
     with reading(engine) as connection:
         tables = set(sa.inspect(connection).get_table_names())
-        if not _is_current(connection, tables):
+        current = _is_current(connection, tables)
+        if not current:
             _check_known(connection, tables)
+    return current
 
 
 def _is_current(connection: sa.Connection, tables: set[str]) -> bool:
